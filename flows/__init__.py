@@ -1,0 +1,1 @@
+"""When and where: Prefect, the command line, disk, clock, environment, processes."""

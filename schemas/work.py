@@ -1,0 +1,376 @@
+"""Tables between the stages. Map stages speak of documents and of numbered things inside them, never of corpus ids."""
+
+import dataframely as dy
+import polars as pl
+
+from schemas import columns as c
+from schemas.table import Table, key, optional
+
+
+class Intake(Table):
+    """One row a current document: what the archive holds and how it came in."""
+
+    table = "intake"
+    sort_by = ("document_id",)
+
+    document_id = key(c.document_id)
+    sha256 = c.sha256
+    source_uri = c.source_uri
+    format = c.format
+    payload = c.payload
+
+
+class Raw(Table):
+    """One row a document that could be read: its text and what its container states about it."""
+
+    table = "raw"
+    sort_by = ("document_id",)
+
+    document_id = key(c.document_id)
+    source_uri = c.source_uri
+    format = c.format
+    encoding = c.encoding
+    raw_text = c.raw_text
+    url = optional(c.url)
+    title = optional(c.title)
+    authors = optional(c.authors)
+    published_on = optional(c.published_on)
+    language = optional(c.language)
+    tags = optional(c.tags)
+
+
+class Sites(Table):
+    """One row a document: the site that it belongs to."""
+
+    table = "sites"
+    sort_by = ("document_id",)
+
+    document_id = key(c.document_id)
+    site = c.site
+
+
+class SiteLines(Table):
+    """The lines of a document that repeat across documents of its site. No count: a count would drift with each document."""
+
+    table = "site_lines"
+    sort_by = ("document_id", "line_number")
+
+    document_id = key(c.document_id)
+    line_number = key(c.line_number)
+
+
+class Lines(Table):
+    """Every raw line, blank ones included, with its label."""
+
+    table = "lines"
+    sort_by = ("document_id", "line_number")
+
+    document_id = key(c.document_id)
+    line_number = key(c.line_number)
+    text = c.text
+    label = c.label
+    reason = c.reason
+    confidence = c.confidence
+    kept = c.kept
+    raw_start = c.raw_start
+    raw_end = c.raw_end
+
+
+class Texts(Table):
+    """One row a document: its clean text. The only input of `parses`."""
+
+    table = "texts"
+    sort_by = ("document_id",)
+
+    document_id = key(c.document_id)
+    text = c.text
+    language = c.language
+
+
+class Fields(Table):
+    """One row a document: what the page says about itself."""
+
+    table = "fields"
+    sort_by = ("document_id",)
+
+    document_id = key(c.document_id)
+    outlet = optional(c.outlet)
+    title = optional(c.title)
+    authors = optional(c.authors)
+    contributors = optional(c.contributors)
+    tags = optional(c.tags)
+    url = optional(c.url)
+    published_on = optional(c.published_on)
+    published_on_basis = c.published_on_basis
+
+
+class KeptLines(Table):
+    """Where the kept lines stand in the clean text."""
+
+    table = "kept_lines"
+    sort_by = ("document_id", "line_number")
+
+    document_id = key(c.document_id)
+    line_number = key(c.line_number)
+    start = c.start
+    end = c.end
+
+
+class Segments(Table):
+    """Runs of the clean text that map to runs of the raw text. Every repair starts a new run.
+
+    A run of equal length maps character by character; a run whose lengths differ maps as a whole.
+    """
+
+    table = "segments"
+    sort_by = ("document_id", "start")
+
+    document_id = key(c.document_id)
+    start = key(c.start)
+    end = c.end
+    raw_start = c.raw_start
+    raw_end = c.raw_end
+
+    @dy.rule()
+    def not_empty(cls) -> pl.Expr:
+        return (pl.col("start") < pl.col("end")) & (pl.col("raw_start") <= pl.col("raw_end"))
+
+
+class Parses(Table):
+    """One row a document: its parse, found again by the hash of the clean text."""
+
+    table = "parses"
+    sort_by = ("document_id",)
+
+    document_id = key(c.document_id)
+    parse = c.parse
+
+
+class Names(Table):
+    """Mentions of entities, each in a chain of mentions of the same entity inside the document."""
+
+    table = "names"
+    sort_by = ("document_id", "mention")
+
+    document_id = key(c.document_id)
+    mention = key(c.mention)
+    chain = c.chain
+    start = c.start
+    end = c.end
+    text = c.text
+    entity_type = c.entity_type
+    mention_kind = c.mention_kind
+
+    @dy.rule()
+    def not_empty(cls) -> pl.Expr:
+        return pl.col("start") < pl.col("end")
+
+
+class Chains(Table):
+    """One row a chain: who its mentions say that it is."""
+
+    table = "chains"
+    sort_by = ("document_id", "chain")
+
+    document_id = key(c.document_id)
+    chain = key(c.chain)
+    name = c.name
+    entity_type = c.entity_type
+    country = optional(c.country)
+    sector = optional(c.sector)
+    description = optional(c.description)
+    aliases = optional(c.aliases)
+    basis = c.basis
+
+
+class Reports(Table):
+    """Events as one sentence reports them."""
+
+    table = "reports"
+    sort_by = ("document_id", "report")
+
+    document_id = key(c.document_id)
+    report = key(c.report)
+    sentence_start = c.sentence_start
+    sentence_end = c.sentence_end
+    sentence = c.sentence
+    trigger_start = c.trigger_start
+    trigger_end = c.trigger_end
+    trigger_lemma = c.trigger_lemma
+    event_type = c.event_type
+    event_mode = optional(c.event_mode)
+    contexts = optional(c.contexts)
+    status = c.status
+    is_quoted = c.is_quoted
+    happened_from = optional(c.happened_from)
+    happened_to = optional(c.happened_to)
+    date_precision = c.date_precision
+    date_basis = optional(c.date_basis)
+    actor_text = optional(c.actor_text)
+    recipient_text = optional(c.recipient_text)
+    place_text = optional(c.place_text)
+    attributed_to_text = optional(c.attributed_to_text)
+    quantity = optional(c.quantity)
+    quantity_unit = optional(c.quantity_unit)
+    confidence = c.confidence
+    rule = c.rule
+    runner_up = optional(c.runner_up)
+
+
+class ReportArguments(Table):
+    """Who and what stands in which role of a report; `mention` is null where no mention covers the words."""
+
+    table = "report_arguments"
+    sort_by = ("document_id", "report", "role", "start")
+
+    document_id = key(c.document_id)
+    report = key(c.report)
+    role = key(c.role)
+    start = key(c.start)
+    end = c.end
+    text = c.text
+    mention = optional(c.mention)
+
+
+class Duplicates(Table):
+    """Documents that copy another one."""
+
+    table = "duplicates"
+    sort_by = ("document_id",)
+
+    document_id = key(c.document_id)
+    duplicate_of = c.duplicate_of
+    duplicate_kind = c.duplicate_kind
+    similarity = c.similarity
+
+
+class Stories(Table):
+    """One row a document: the cluster of documents about the same happening."""
+
+    table = "stories"
+    sort_by = ("document_id",)
+
+    document_id = key(c.document_id)
+    cluster = c.cluster
+
+
+class ChainEntities(Table):
+    """Which cluster each chain belongs to."""
+
+    table = "chain_entities"
+    sort_by = ("document_id", "chain")
+
+    document_id = key(c.document_id)
+    chain = key(c.chain)
+    cluster = c.cluster
+
+
+class EntityClusters(Table):
+    """One row a cluster of chains: who they are."""
+
+    table = "entity_clusters"
+    sort_by = ("cluster",)
+
+    cluster = key(c.cluster)
+    name = c.name
+    entity_type = c.entity_type
+    country = optional(c.country)
+    sector = optional(c.sector)
+    description = optional(c.description)
+    aliases = optional(c.aliases)
+    basis = c.basis
+
+
+class ReportEvents(Table):
+    """Which cluster each report belongs to."""
+
+    table = "report_events"
+    sort_by = ("document_id", "report")
+
+    document_id = key(c.document_id)
+    report = key(c.report)
+    cluster = c.cluster
+
+
+class EventClusters(Table):
+    """One row a cluster of reports: the event that they tell. Actor, recipient and `follows` are keys of clusters."""
+
+    table = "event_clusters"
+    sort_by = ("cluster",)
+
+    cluster = key(c.cluster)
+    event_type = c.event_type
+    event_mode = optional(c.event_mode)
+    contexts = optional(c.contexts)
+    status = c.status
+    started_on = optional(c.started_on)
+    ended_on = optional(c.ended_on)
+    date_precision = c.date_precision
+    date_basis = optional(c.date_basis)
+    actor_id = optional(c.actor_id)
+    recipient_id = optional(c.recipient_id)
+    place_name = optional(c.place_name)
+    place_country = optional(c.place_country)
+    latitude = optional(c.latitude)
+    longitude = optional(c.longitude)
+    quantity = optional(c.quantity)
+    quantity_unit = optional(c.quantity_unit)
+    follows = optional(c.follows)
+    headline = c.headline
+    confidence = c.confidence
+
+
+class EventParticipants(Table):
+    """The entity clusters in each role of an event cluster, counted by reports."""
+
+    table = "event_participants"
+    sort_by = ("cluster", "role", "entity_id")
+
+    cluster = key(c.cluster)
+    role = key(c.role)
+    entity_id = key(c.entity_id)
+    mention_count = c.mention_count
+
+
+class _Judgements(Table):
+    """What was merged or kept apart, and why."""
+
+    sort_by = ("left_id", "right_id", "rule")
+
+    level = c.level
+    left_id = key(c.left_id)
+    right_id = key(c.right_id)
+    decision = c.decision
+    rule = key(c.rule)
+    score = c.score
+
+
+class DocumentJudgements(_Judgements):
+    """Judgements about copies."""
+
+    table = "document_judgements"
+
+
+class EntityJudgements(_Judgements):
+    """Judgements about chains."""
+
+    table = "entity_judgements"
+
+
+class EventJudgements(_Judgements):
+    """Judgements about reports."""
+
+    table = "event_judgements"
+
+
+class Rejects(Table):
+    """What could not be used: where, why, and what to do about it."""
+
+    table = "rejects"
+    sort_by = ("stage", "source_uri", "document_id", "reason", "detail")
+
+    stage = c.stage
+    source_uri = optional(c.source_uri)
+    document_id = optional(c.document_id)
+    reason = c.reason
+    detail = c.detail

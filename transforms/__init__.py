@@ -1,0 +1,1 @@
+"""What happens: pure stages, tables in, tables out; no Prefect, no disk, no clock."""

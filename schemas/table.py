@@ -4,6 +4,7 @@ import copy
 from typing import ClassVar
 
 import dataframely as dy
+import polars as pl
 
 
 class Table(dy.Schema):
@@ -18,6 +19,17 @@ class Table(dy.Schema):
     table: ClassVar[str] = ""
     sort_by: ClassVar[tuple[str, ...]] = ()
     foreign_keys: ClassVar[dict[str, str]] = {}
+
+    @classmethod
+    def polars_schema(cls) -> dict[str, pl.DataType]:
+        """Return the Polars type of each column, in order."""
+        return {name: column.dtype for name, column in cls.columns().items()}
+
+    @classmethod
+    def arrange(cls, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the frame with exactly this table's columns, types and order of rows; other columns are dropped."""
+        schema = cls.polars_schema()
+        return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items()).sort(cls.sort_by)
 
 
 def key(column: dy.Column) -> dy.Column:

@@ -34,9 +34,11 @@ class Raw(Table):
     url = optional(c.url)
     title = optional(c.title)
     authors = optional(c.authors)
+    outlet = optional(c.outlet)
     published_on = optional(c.published_on)
     language = optional(c.language)
     tags = optional(c.tags)
+    article_text = optional(c.article_text)
 
 
 class Sites(Table):

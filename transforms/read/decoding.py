@@ -1,0 +1,119 @@
+"""Bytes to text: which character encoding a payload has, and whether it is text at all."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+import charset_normalizer
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Text and the encoding that it was decoded with."""
+
+    text: str
+    encoding: str
+
+
+def decode(payload: bytes, *, declared: str | None = None, sample: int = 65536) -> Decoded:
+    """Return the text of a payload and its encoding.
+
+    The order is: byte order mark, UTF-16 by the place of its zero bytes, UTF-8, what the payload declares, UTF-8 with a
+    few damaged bytes, Windows-1252 or what charset-normalizer finds in the first `sample` bytes. Every code point
+    that a text file cannot hold (NUL, lone surrogates) becomes U+FFFD, so that lengths stay as decoded. Line ends stay.
+    """
+    encoding = _marked(payload) or _wide(payload)
+    if encoding is None:
+        encoding = "utf-8" if _valid(payload, "utf-8") else _narrow(payload, declared, sample)
+    text = payload.decode(encoding, errors="replace")
+    return Decoded(storable(text), encoding.replace("_", "-"))
+
+
+def storable(text: str) -> str:
+    """Return the text with NUL and lone surrogates replaced by U+FFFD, one for one."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def declared_encoding(payload: bytes, head: int = 4096) -> str | None:
+    """Return the encoding that the first `head` bytes of an HTML or XML page declare, or None."""
+    found = _DECLARED.search(payload[:head])
+    return found.group(1).decode("ascii") if found else None
+
+
+def binary_share(text: str) -> float:
+    """Return the share of control characters and undecodable places in the text, 0 to 1."""
+    return (len(_CONTROLS.findall(text)) + text.count("\ufffd")) / max(len(text), 1)
+
+
+def _marked(payload: bytes) -> str | None:
+    return next((encoding for mark, encoding in _MARKS if payload.startswith(mark)), None)
+
+
+def _wide(payload: bytes, sample: int = 4096) -> str | None:
+    """Western text in UTF-16 without a mark has a zero in nearly every second byte."""
+    head = payload[: sample - sample % 2]
+    pairs = len(head) // 2
+    if pairs < 2:
+        return None
+    even, odd = head[0::2].count(0) / pairs, head[1::2].count(0) / pairs
+    if odd > 0.4 and even < 0.1:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.4 and odd < 0.1 else None
+
+
+def _valid(payload: bytes, encoding: str) -> bool:
+    try:
+        payload.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return False
+    return True
+
+
+def _narrow(payload: bytes, declared: str | None, sample: int) -> str:
+    if declared and _is_text_codec(declared) and _valid(payload, declared):
+        return _as_browsers_read(codecs.lookup(declared).name)
+    if _damaged_utf8(payload):
+        return "utf-8"
+    if _valid(payload, "cp1252") and _western(payload):
+        return "cp1252"
+    best = charset_normalizer.from_bytes(payload[:sample]).best()
+    return _as_browsers_read(best.encoding) if best is not None else "cp1252"
+
+
+def _is_text_codec(name: str) -> bool:
+    try:
+        return codecs.lookup(name)._is_text_encoding
+    except LookupError:
+        return False
+
+
+def _as_browsers_read(encoding: str) -> str:
+    """WHATWG Encoding: what says Latin-1 or ASCII is read as Windows-1252, whose C1 places hold quotes and dashes."""
+    latin = {"iso8859-1", "latin_1", "latin-1", "ascii", "iso8859_1"}
+    return "cp1252" if encoding in latin else encoding
+
+
+def _damaged_utf8(payload: bytes) -> bool:
+    """Sequences of two and more bytes outnumber the broken places: a truncated or flipped UTF-8 file."""
+    text = payload.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    return sum(character > "\x7f" for character in text) - broken > broken
+
+
+def _western(payload: bytes) -> bool:
+    """Most bytes above 127 are the quotes, dashes and Latin letters of Western European text."""
+    high = [byte for byte in payload if byte > 127]
+    usual = sum(0x91 <= byte <= 0x97 or byte in (0x80, 0x85, 0xA0, 0xA3, 0xA9, 0xAE) or byte >= 0xC0 for byte in high)
+    ascii_letters = sum(65 <= byte | 32 and (byte | 32) in range(97, 123) for byte in payload)
+    return usual >= 0.8 * len(high) and ascii_letters > 4 * len(high)

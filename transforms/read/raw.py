@@ -1,0 +1,171 @@
+"""Stage `raw`: the bytes of each document as text, with what its container states about it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from schemas.work import Intake, Raw
+from transforms.contract import Params, Stage, Tables, rejects
+from transforms.read import html, records
+from transforms.read.decoding import Decoded, binary_share, decode, declared_encoding, storable
+
+
+class RawParams(Params):
+    """Limits of what is read, and the fields of JSON records.
+
+    Attributes:
+        max_bytes: larger payloads are rejected.
+        max_line_chars: a text with a longer line is rejected: no article has one, and rules must not hang on it.
+        max_lines: a text with more lines is rejected.
+        max_binary_share: share of control characters above which a payload is no text.
+        max_parsed_chars: larger HTML pages are rendered without reading their metadata.
+        latest_date: no page was published after this day.
+        text_fields, html_fields, url_fields, date_fields, title_fields, author_fields, outlet_fields, tag_fields,
+            language_fields: names of JSON fields, the first that holds anything counts.
+    """
+
+    max_bytes: int = 20_000_000
+    max_line_chars: int = 200_000
+    max_lines: int = 200_000
+    max_binary_share: float = 0.02
+    max_parsed_chars: int = 3_000_000
+    latest_date: date = date(2099, 12, 31)
+    text_fields: tuple[str, ...] = ("text", "body", "content", "raw_text", "article", "full_text", "maintext")
+    html_fields: tuple[str, ...] = ("html", "raw_html")
+    url_fields: tuple[str, ...] = ("url", "link", "source_url", "canonical_url", "uri")
+    date_fields: tuple[str, ...] = ("published_on", "date", "published", "publish_date", "date_published", "datePublished", "pubdate", "published_at")  # fmt: skip  # noqa: E501
+    title_fields: tuple[str, ...] = ("title", "headline")
+    author_fields: tuple[str, ...] = ("authors", "author", "byline")
+    outlet_fields: tuple[str, ...] = ("outlet", "publisher", "source_name", "sitename", "publication")
+    tag_fields: tuple[str, ...] = ("tags", "keywords")
+    language_fields: tuple[str, ...] = ("language", "lang")
+
+
+class Unreadable(Exception):
+    """A payload that ends as a reject: `reason` is its code, `detail` says what was found and what to do."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        """Keep the code and the sentence."""
+        self.reason, self.detail = reason, detail
+        super().__init__(detail)
+
+
+def raw(tables: Tables, params: RawParams) -> dict[str, pl.DataFrame]:
+    """Return `raw`, one row a readable document, and `rejects`, one row a document that is none.
+
+    Reasons: empty, too_large, binary, broken_json, no_text, line_too_long, too_many_lines.
+    """
+    rows: list[dict[str, Any]] = []
+    refused: list[dict[str, Any]] = []
+    for document in tables["intake"].iter_rows(named=True):
+        identity = {"document_id": document["document_id"], "source_uri": document["source_uri"]}
+        try:
+            rows.append({**identity, "format": document["format"], **_read(document, params)})
+        except Unreadable as error:
+            refused.append({**identity, "reason": error.reason, "detail": error.detail})
+    return {
+        "raw": pl.DataFrame(rows, schema=Raw.polars_schema()).sort("document_id"),
+        "rejects": rejects("raw", refused),
+    }
+
+
+def _read(document: dict[str, Any], params: RawParams) -> dict[str, Any]:
+    payload = document["payload"] or b""
+    _check_bytes(payload, params)
+    declared = declared_encoding(payload) if document["format"] == "html" else None
+    decoded = decode(payload, declared=declared)
+    if binary_share(decoded.text) > params.max_binary_share:
+        raise Unreadable("binary", "control characters throughout: no text file; remove it or convert it to text")
+    row = _READERS[document["format"]](decoded, params)
+    row["raw_text"] = storable(row["raw_text"])
+    _check_text(row["raw_text"], params)
+    return {"encoding": decoded.encoding, **{name: _clean(value) for name, value in row.items()}}
+
+
+def _clean(value: Any) -> Any:
+    return storable(value) if isinstance(value, str) else value
+
+
+def _check_bytes(payload: bytes, params: RawParams) -> None:
+    if not payload.strip():
+        raise Unreadable("empty", f"no text in {len(payload)} bytes: remove the file or scrape it again")
+    if len(payload) > params.max_bytes:
+        limit = f"{len(payload)} bytes, the limit max_bytes is {params.max_bytes}"
+        raise Unreadable("too_large", f"{limit}: split the file into documents or raise the limit")
+
+
+def _check_text(text: str, params: RawParams) -> None:
+    if not any(character.isalnum() for character in text):
+        raise Unreadable("no_text", "not one letter or digit: remove the file or scrape it again")
+    lines = text.split("\n")
+    longest = max(map(len, lines))
+    if longest > params.max_line_chars:
+        limit = f"a line of {longest} characters, the limit max_line_chars is {params.max_line_chars}"
+        raise Unreadable("line_too_long", f"{limit}: break the text into paragraphs or raise the limit")
+    if len(lines) > params.max_lines:
+        limit = f"{len(lines)} lines, the limit max_lines is {params.max_lines}"
+        raise Unreadable("too_many_lines", f"{limit}: split the file into documents or raise the limit")
+
+
+def _text_row(decoded: Decoded, params: RawParams) -> dict[str, Any]:
+    return {"raw_text": decoded.text}
+
+
+def _html_row(decoded: Decoded, params: RawParams) -> dict[str, Any]:
+    page = html.page_of(decoded.text, params.latest_date) if len(decoded.text) <= params.max_parsed_chars else html.Page()
+    return {
+        "raw_text": html.render(decoded.text),
+        "url": page.url,
+        "title": page.title,
+        "authors": page.authors,
+        "outlet": page.outlet,
+        "published_on": page.published_on,
+        "language": page.language,
+        "tags": page.tags,
+        "article_text": page.article,
+    }
+
+
+def _json_row(decoded: Decoded, params: RawParams) -> dict[str, Any]:
+    try:
+        record = records.record_of(decoded.text)
+    except records.BrokenRecord as error:
+        raise Unreadable("broken_json", f"{error}: mend the line or remove it") from error
+    text, page = records.first_text(record, params.text_fields), records.first_text(record, params.html_fields)
+    if text is None and page is None:
+        named = ", ".join(params.text_fields)
+        raise Unreadable("no_text", f"none of the fields {named} holds text: name the right one in text_fields")
+    row = {"raw_text": text} if text is not None else _html_row(Decoded(page or "", "utf-8"), params)
+    stated = {
+        "url": records.first_text(record, params.url_fields),
+        "title": records.first_text(record, params.title_fields),
+        "authors": records.first_text(record, params.author_fields),
+        "outlet": records.first_text(record, params.outlet_fields),
+        "published_on": records.first_date(record, params.date_fields),
+        "tags": records.first_text(record, params.tag_fields),
+        "language": _code(records.first_text(record, params.language_fields)),
+    }
+    return {**row, **{name: value for name, value in stated.items() if value is not None}}
+
+
+def _code(language: str | None) -> str | None:
+    return language[:2].lower() if language and len(language.split("-")[0]) == 2 else None
+
+
+_READERS: dict[str, Callable[[Decoded, RawParams], dict[str, Any]]] = {
+    "text": _text_row,
+    "html": _html_row,
+    "jsonl": _json_row,
+}
+
+STAGE = Stage(
+    name="raw",
+    kind="map",
+    function=raw,
+    inputs=(Intake,),
+    outputs=(Raw,),
+    params=RawParams,
+    libraries=("charset-normalizer", "resiliparse", "trafilatura", "htmldate"),
+)

@@ -1,0 +1,1 @@
+"""From work tables to the tables that people see."""

@@ -1,0 +1,56 @@
+"""The published tables that speak of entities: mentions and entities."""
+
+import polars as pl
+
+from schemas import published
+from transforms.contract import Tables
+
+CHAIN = ["document_id", "chain"]
+
+
+def members(tables: Tables) -> pl.DataFrame:
+    """Return document_id, chain, cluster and member, the stable key, of every chain with a mention.
+
+    A key names the chain by what stays when chains are numbered anew: document, type and folded name.
+    """
+    mentioned = tables["names"].select(CHAIN).unique()
+    chains = tables["chains"].select(*CHAIN, "name", "entity_type").join(mentioned, on=CHAIN, how="semi")
+    folded = pl.col("name").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+    keyed = chains.with_columns(
+        member=pl.format("{}:{}:{}", "document_id", pl.col("entity_type").str.to_lowercase(), folded)
+    )
+    return keyed.join(tables["chain_entities"], on=CHAIN).select(*CHAIN, "cluster", "member")
+
+
+def mentions(tables: Tables, chains: pl.DataFrame, entity_ids: pl.DataFrame) -> pl.DataFrame:
+    """Return the mentions table.
+
+    Args:
+        tables: names.
+        chains: what `members` returned.
+        entity_ids: columns cluster and id.
+    """
+    owner = chains.join(entity_ids, on="cluster").select(*CHAIN, entity_id="id")
+    named = (
+        tables["names"]
+        .sort("document_id", "mention")
+        .unique(["document_id", "start", "end"], keep="first", maintain_order=True)
+    )
+    return published.Mentions.arrange(
+        named.join(owner, on=CHAIN).with_columns(mention_id=pl.format("{}-{}-{}", "document_id", "start", "end"))
+    )
+
+
+def entities(
+    tables: Tables, entity_ids: pl.DataFrame, mentions_: pl.DataFrame, documents: pl.DataFrame
+) -> pl.DataFrame:
+    """Return the entities table: clusters that have a mention, with how often and when they are mentioned."""
+    dated = mentions_.join(documents.select("document_id", "published_on"), on="document_id")
+    counts = dated.group_by("entity_id").agg(
+        mention_count=pl.len(),
+        document_count=pl.col("document_id").n_unique(),
+        first_seen_on=pl.col("published_on").min(),
+        last_seen_on=pl.col("published_on").max(),
+    )
+    described = tables["entity_clusters"].join(entity_ids, on="cluster").rename({"id": "entity_id"})
+    return published.Entities.arrange(described.join(counts, on="entity_id"))

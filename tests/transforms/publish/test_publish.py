@@ -3,6 +3,7 @@
 from datetime import date
 
 import polars as pl
+
 from schemas import published
 from transforms.publish.publish import STAGE, PublishParams, publish
 

@@ -31,7 +31,7 @@ def load(name: str = OWN_MODEL) -> Language:
     missing = [component for component in COMPONENTS if component not in nlp.pipe_names]
     if missing:
         raise ModelError(f"the model has no {' and no '.join(missing)}", where=f"model {name!r}", remedy=REMEDY)
-    if dependencies.is_clearnlp(nlp.get_pipe("parser").labels):
+    if dependencies.is_clearnlp(getattr(nlp.get_pipe("parser"), "labels", ())):
         nlp.add_pipe(dependencies.COMPONENT, after="parser")
     return nlp
 

@@ -1,0 +1,41 @@
+"""The words of dates, read from lookups/date_words.csv, as values and as parts of regular expressions."""
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+LOOKUP = "lookups/date_words.csv"
+
+
+@cache
+def words(kind: str) -> dict[str, str]:
+    """Return word -> value of the words of one kind, such as "month", in lower case."""
+    return {row["text"]: row["value"] for row in _rows() if row["kind"] == kind}
+
+
+def number(kind: str, word: str) -> int:
+    """Return the number that a word of this kind stands for; digits, with or without st, nd, rd, th, are themselves."""
+    digits = re.match(r"\d+", word)
+    return int(digits.group()) if digits else int(value(kind, word))
+
+
+def value(kind: str, word: str) -> str:
+    """Return the value of a word of this kind or of its short forms, whatever its case and blanks."""
+    return (words(kind) | words(f"{kind}_short"))[_plain(word)]
+
+
+def alternatives(kind: str) -> str:
+    """Return the words of one kind as alternatives of a regular expression, longest first, any blank between words."""
+    ordered = sorted(words(kind), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.lower().rstrip(".").split())
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    text = (files("transforms") / LOOKUP).read_text("utf-8")
+    return tuple(csv.DictReader(text.splitlines()))

@@ -18,6 +18,9 @@ class Sources(Table):
 
     source_uri = key(c.source_uri)
     document_id = key(c.document_id)
+    sha256 = c.sha256
+    format = c.format
+    collection = c.collection
     is_current = c.is_current
 
 

@@ -1,0 +1,227 @@
+"""One run: read, work through the stages, publish. Our manifests decide what is done again; Prefect only shows it."""
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from flows import codekey, graph, pool
+from flows.intake import Reading, intake, merge_rejects, merge_sources, parse_input, read
+from flows.settings import Settings
+from flows.store.dataset import Dataset
+from flows.store.hashing import digest, rows_hash
+from flows.store.work import NOTHING, StageData, Work
+from schemas.errors import UsageError
+from schemas.manifest import StageRecord
+from schemas.table import Table
+from schemas.work import Intake, Rejects
+from transforms.contract import Params, Stage
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run is asked to do.
+
+    Attributes:
+        inputs: files, folders and globs to read; none works from the archive alone.
+        stages: stages to run; the others must be fresh.
+        refresh: stages to execute although they are fresh.
+        retract_missing: take out documents whose source is gone from the inputs.
+    """
+
+    inputs: tuple[str, ...] = ()
+    stages: frozenset[str] = frozenset(graph.ORDER)
+    refresh: frozenset[str] = frozenset()
+    retract_missing: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One line of the closing table. Rows are rows of tables; computed and reused count documents, or for stages over the corpus 1."""
+
+    stage: str
+    rows_in: int
+    rows_out: int
+    rejected: int
+    computed: int
+    reused: int
+    seconds: float
+
+
+class Observer:
+    """Is told how a run goes. This one does nothing."""
+
+    def started(self, stage: str, total: int) -> None:
+        """A stage is about to compute `total` documents."""
+
+    def advanced(self, documents: int) -> None:
+        """So many documents more are done."""
+
+    def done(self, outcome: Outcome) -> None:
+        """A stage is over."""
+
+    def reached(self, point: str) -> None:
+        """A point is reached at which a kill must do no harm."""
+
+
+@dataclass
+class State:
+    """What a run knows so far."""
+
+    sources: pl.DataFrame
+    intake_rejects: pl.DataFrame
+    data: dict[str, StageData] = field(default_factory=dict)
+    records: dict[str, StageRecord] = field(default_factory=dict)
+
+
+class Runner:
+    """Works on a dataset as the settings and options say."""
+
+    def __init__(self, dataset: Dataset, settings: Settings, options: Options, observer: Observer | None = None) -> None:
+        self.dataset, self.settings, self.options = dataset, settings, options
+        self.observer = observer or Observer()
+        self.state = State(*dataset.sources())
+
+    def read(self) -> Outcome:
+        """Archive the inputs and take them into `sources`."""
+        began = time.perf_counter()
+        inputs = [parse_input(text) for text in self.options.inputs]
+        reading = read(inputs, self.dataset.archive, self.settings) if inputs else Reading()
+        known = set(self.state.sources["document_id"])
+        new = {row["document_id"] for row in reading.sources} - known
+        self.state.sources = merge_sources(
+            self.state.sources, reading, inputs, retract_missing=self.options.retract_missing
+        )
+        self.state.intake_rejects = merge_rejects(self.state.intake_rejects, reading)
+        if inputs:
+            self.dataset.keep_pending(self.state.sources, self.state.intake_rejects)
+        self.observer.reached("read")
+        rows = len(reading.sources)
+        return self._told(Outcome("read", rows, rows, len(reading.rejects), len(new), rows - len(new), time.perf_counter() - began))
+
+    def run(self, name: str) -> Outcome:
+        """Run a stage: find what is there, compute what is not.
+
+        Raises:
+            UsageError: the stage is not selected and not fresh, but another needs it.
+        """
+        began = time.perf_counter()
+        stage, params, work = self.prepared(name)
+        wanted = self.wanted(stage)
+        if name in self.options.refresh:
+            work.forget()
+        found = work.found(wanted)
+        missing = wanted.join(found.entries, on="document_id", how="anti")
+        if missing.height and name not in self.options.stages:
+            raise UsageError("is stale and not selected", where=f"stage {name}", remedy=f"Select it too, such as with +{name}")
+        if missing.height:
+            self._compute(stage, params, work, missing)
+            found = work.found(wanted)
+        self.state.data[name] = found
+        self._record(stage, params, found)
+        self.observer.reached(name)
+        return self._told(self._outcome(stage, found, missing.height, began))
+
+    def prepared(self, name: str) -> tuple[Stage, Params, Work]:
+        """Return a stage, its parameters, and the work folder of its code key."""
+        stage = graph.stage(name)
+        params = self.settings.params(name, stage.params)
+        key = codekey.key_of(codekey.components(stage, params))
+        return stage, params, Work(self.dataset.work, name, key, stage.outputs, content_keyed=stage.content_keyed)
+
+    def wanted(self, stage: Stage) -> pl.DataFrame:
+        """Return document_id and input_hash of all that the stage has to have made: a row a document.
+
+        The stage's first input says which documents there are. A reduce stage has one hash for the whole corpus, and
+        a row with an empty document_id for its tables that are not by document.
+        """
+        if stage.inputs[0] is Intake:
+            rows = intake(self.state.sources)
+            return rows.select("document_id", input_hash=pl.concat_str("sha256", "source_uri", "format", separator=" "))
+        if stage.kind == "reduce":
+            whole = digest(self.data_of(schema).version(schema.table) for schema in stage.inputs)
+            documents = ["", *self._documents(stage)]
+            return pl.DataFrame({"document_id": documents, "input_hash": [whole] * len(documents)})
+        return self._wanted_by_document(stage)
+
+    def data_of(self, schema: type[Table]) -> StageData:
+        """Return what the stage that makes the table has made."""
+        return self.state.data[graph.makers()[schema.table]]
+
+    def _documents(self, stage: Stage) -> list[str]:
+        first = stage.inputs[0].table
+        entries = self.data_of(stage.inputs[0]).entries
+        return entries.filter((pl.col(first) != NOTHING) & (pl.col("document_id") != ""))["document_id"].to_list()
+
+    def _wanted_by_document(self, stage: Stage) -> pl.DataFrame:
+        frame = pl.DataFrame({"document_id": self._documents(stage)}, schema={"document_id": pl.String})
+        for schema in stage.inputs:
+            entries = self.data_of(schema).entries.select("document_id", schema.table)
+            frame = frame.join(entries, on="document_id", how="left", maintain_order="left")
+        hashes = [pl.col(schema.table).fill_null(NOTHING) for schema in stage.inputs]
+        own = [] if stage.content_keyed else [pl.col("document_id")]
+        return frame.select("document_id", input_hash=pl.concat_str(*own, *hashes, separator=" "))
+
+    def _compute(self, stage: Stage, params: Params, work: Work, missing: pl.DataFrame) -> None:
+        work.describe(codekey.components(stage, params))
+        if stage.kind == "reduce":
+            self.observer.started(stage.name, 1)
+            work.keep(missing, pool.run_stage(stage.name, self._inputs(stage, None), params))
+            return
+        todo = missing.unique("input_hash", maintain_order=True) if stage.content_keyed else missing
+        self.observer.started(stage.name, todo.height)
+        size = self.settings.batch_documents
+        slices = {str(start): todo.slice(start, size) for start in range(0, todo.height, size)}
+        workers = min(self.settings.workers, len(slices))
+        for batch, tables in pool.run_batches(stage.name, params, self._batches(stage, slices), workers):
+            work.keep(slices[batch], tables)
+            self.observer.advanced(slices[batch].height)
+            self.observer.reached(f"{stage.name}:{batch}")
+
+    def _batches(self, stage: Stage, slices: dict[str, pl.DataFrame]) -> Iterator[tuple[str, dict[str, pl.DataFrame]]]:
+        for batch, rows in slices.items():
+            yield batch, self._inputs(stage, rows["document_id"].to_list())
+
+    def _inputs(self, stage: Stage, documents: list[str] | None) -> dict[str, pl.DataFrame]:
+        if stage.inputs[0] is Intake:
+            rows = intake(self.state.sources).filter(pl.col("document_id").is_in(documents or []))
+            payloads = [self.dataset.archive.get(digest_) for digest_ in rows["sha256"]]
+            return {Intake.table: rows.with_columns(payload=pl.Series(payloads, dtype=pl.Binary))}
+        return {schema.table: self.data_of(schema).load(schema, documents) for schema in stage.inputs}
+
+    def _record(self, stage: Stage, params: Params, found: StageData) -> None:
+        parts = codekey.components(stage, params)
+        versions = {schema.table: found.version(schema.table) for schema in (*stage.outputs, Rejects)}
+        self.state.records[stage.name] = StageRecord(
+            code_key=codekey.key_of(parts), components=parts, data_versions=versions
+        )
+
+    def _outcome(self, stage: Stage, found: StageData, computed: int, began: float) -> Outcome:
+        if stage.inputs[0] is Intake:
+            rows_in = found.entries.height
+        else:
+            rows_in = sum(self.data_of(schema).rows(schema.table) for schema in stage.inputs)
+        rows_out = sum(found.rows(schema.table) for schema in stage.outputs)
+        units = found.entries.height if stage.kind == "map" else 1
+        computed = computed if stage.kind == "map" else min(computed, 1)
+        seconds = time.perf_counter() - began
+        return Outcome(stage.name, rows_in, rows_out, found.rows(Rejects.table), computed, units - computed, seconds)
+
+    def _told(self, outcome: Outcome) -> Outcome:
+        self.observer.done(outcome)
+        log.info(
+            "%s: %d rows out, %d rejected, %d computed, %d reused, %.1f s",
+            outcome.stage, outcome.rows_out, outcome.rejected, outcome.computed, outcome.reused, outcome.seconds,
+        )  # fmt: skip
+        return outcome
+
+    def inputs_key(self, stage: Stage, params: Params) -> str:
+        """Return the hash of all that the published tables are made from, but for the ledger of the parent version."""
+        versions = [self.data_of(s).version(s.table) for s in stage.inputs if s.table in graph.makers()]
+        rejected = [data.version(Rejects.table) for data in self.state.data.values()]
+        read_ = [rows_hash(self.state.sources), rows_hash(self.state.intake_rejects)]
+        return digest([codekey.key_of(codekey.components(stage, params)), *versions, *rejected, *read_])

@@ -1,0 +1,69 @@
+"""A dataset is an output folder: archive, work, versions, runs, and one lock."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from filelock import FileLock, Timeout
+
+from flows.store.archive import Archive
+from flows.store.files import new_file, new_folder, remove_leftovers
+from flows.store.versions import Versions
+from schemas.errors import DatasetError
+from schemas.published import Sources
+from schemas.work import Rejects
+
+PENDING = "pending"
+
+
+class Dataset:
+    """The folder and what lies where in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.archive = Archive(root / "archive")
+        self.versions = Versions(root)
+        self.work = root / "work"
+        self.runs = root / "runs"
+
+    @contextmanager
+    def writing(self, wait_seconds: float = 0) -> Iterator[None]:
+        """Hold the dataset for writing; clear away what killed runs left.
+
+        Raises:
+            DatasetError: another run holds it.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.root / ".lock")
+        try:
+            lock.acquire(timeout=wait_seconds)
+        except Timeout as error:
+            remedy = "Wait for that run to end, or give --wait SECONDS"
+            raise DatasetError("another run is writing to this dataset", where=str(self.root), remedy=remedy) from error
+        try:
+            remove_leftovers(self.root)
+            yield
+        finally:
+            lock.release()
+
+    def sources(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Return `sources` and the rejects of reading: of the latest version, or read since by a run that did not publish."""
+        latest = self.versions.latest()
+        folder = self.work / PENDING / str(latest or 0)
+        if folder.exists():
+            return pl.read_parquet(folder / "sources.parquet"), pl.read_parquet(folder / "rejects.parquet")
+        return self.versions.read(Sources, latest), self.versions.read(Rejects, latest)
+
+    def keep_pending(self, sources: pl.DataFrame, rejects: pl.DataFrame) -> None:
+        """Keep what was read, until a version is published that holds it."""
+        with new_folder(self.work / PENDING / str(self.versions.latest() or 0)) as aside:
+            sources.write_parquet(aside / "sources.parquet")
+            rejects.write_parquet(aside / "rejects.parquet")
+
+    def record_run(self, name: str, record: dict[str, Any]) -> None:
+        """Write the record of a run."""
+        with new_file(self.runs / f"{name}.json") as aside:
+            aside.write_text(json.dumps(record, indent=1, default=str) + "\n", encoding="utf-8")

@@ -1,0 +1,118 @@
+"""Stage `lines`: every raw line with its label. The body's span is found first, then cleaned inside."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from schemas.work import Lines, Raw, SiteLines
+from transforms.clean import labels, title
+from transforms.clean.labels import Label, Labels
+from transforms.clean.markup import article_lines
+from transforms.clean.span import SpanParams
+from transforms.clean.split import RawLine, split_lines
+from transforms.contract import Params, Stage, Tables
+
+
+class LinesParams(Params):
+    """Numbers of the line rules.
+
+    Attributes:
+        span: weights of the span search.
+        head_lines: non-blank lines in which a metadata header or dateline may stand.
+        title_window: lines before the body in which the headline may stand.
+    """
+
+    span: SpanParams = SpanParams()
+    head_lines: int = 6
+    title_window: int = 40
+
+
+def lines(tables: Tables, params: LinesParams) -> dict[str, pl.DataFrame]:
+    """Return `lines`: one row a raw line, blank ones included, with label, reason, confidence (0 to 1) and offsets."""
+    repeated: dict[str, set[int]] = {}
+    for document, number in tables["site_lines"].select("document_id", "line_number").iter_rows():
+        repeated.setdefault(document, set()).add(number)
+    rows: list[dict[str, Any]] = []
+    for row in tables["raw"].sort("document_id").iter_rows(named=True):
+        document = row["document_id"]
+        split = split_lines(row["raw_text"])
+        known = label_page(split, row["title"], row["article_text"], repeated.get(document, set()), params)
+        rows += [_row(document, line, known[line.number]) for line in split]
+    return {"lines": Lines.arrange(pl.DataFrame(rows, schema=Lines.polars_schema()))}
+
+
+def label_page(
+    page: Sequence[RawLine], stated_title: str | None, article: str | None, repeated: set[int], params: LinesParams
+) -> Labels:
+    """Return the label of every line of a page by its number.
+
+    Args:
+        page: all lines.
+        stated_title: headline that the container states.
+        article: text that the markup sets apart as the article, for HTML.
+        repeated: numbers of the lines that repeat on the document's site.
+        params: numbers of the rules.
+    """
+    anywhere, heads, edge = labels.phrase_labels(page)
+    known = labels.header_labels(page, stated_title, params.head_lines)
+    for rule in (labels.title_labels(page, stated_title), anywhere, _site_labels(repeated)):
+        known = {**rule, **known}
+    first, last = labels.find_span(page, known, heads, params.span)
+    marked = article_lines(page, article, (first, last))
+    if "title" not in {label.label for label in known.values()}:
+        known |= title.title_label(page, known | edge, first, params.title_window)
+    known |= title.byline_labels(page, known | edge, first)
+    return _fill(page, known, edge, (first, last), marked)
+
+
+def _site_labels(repeated: set[int]) -> Labels:
+    return {number: Label("navigation", "site:repeated", 0.9) for number in repeated}
+
+
+def _fill(
+    page: Sequence[RawLine], known: Labels, edge: Labels, span: tuple[int, int], marked: frozenset[int] | None
+) -> Labels:
+    result: Labels = {}
+    item: RawLine | None = None
+    for line in page:
+        inside = span[0] <= line.number <= span[1]
+        if not line.bare:
+            result[line.number] = Label("blank", "blank", 1.0)
+        elif marked is not None and line.number in marked:
+            result[line.number] = Label("body", "markup:article", 0.95)
+        elif line.number in known:
+            result[line.number] = known[line.number]
+        elif inside and marked is None:
+            result[line.number] = Label("body", "span:inside", 0.9 if line.ends_sentence else 0.7)
+        elif line.number in edge:
+            result[line.number] = edge[line.number]
+        else:
+            result[line.number] = labels.outside_label(line, after=line.number > span[1], before=item)
+        item = line if line.is_bullet else item
+    return result
+
+
+def _row(document: str, line: RawLine, label: Label) -> dict[str, Any]:
+    return {
+        "document_id": document,
+        "line_number": line.number,
+        "text": line.text,
+        "label": label.label,
+        "reason": label.reason,
+        "confidence": label.confidence,
+        "kept": label.label == "body",
+        "raw_start": line.start,
+        "raw_end": line.end,
+    }
+
+
+STAGE = Stage(
+    name="lines",
+    kind="map",
+    function=lines,
+    inputs=(Raw, SiteLines),
+    outputs=(Lines,),
+    params=LinesParams,
+    resources=("lookups/phrases.csv", "lookups/months.csv"),
+)

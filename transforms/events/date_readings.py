@@ -50,14 +50,18 @@ def read_full_date(groups: Groups, setting: Setting) -> Interval:
     """Read "January 10", "Wednesday, January 26, 2022"; a weekday picks the year where that day fell on it."""
     which, at = number("month", groups["month"]), number("ordinal", groups["day"])
     if groups.get("year"):
-        return day(date(int(groups["year"]), which, at))
+        return _through(groups, date(int(groups["year"]), which, at))
     if groups.get("weekday"):
         weekday = number("weekday", groups["weekday"])
         fitting = [one for one in _each_year(which, at, setting.now) if one.first.weekday() == weekday]
         return chosen(
             fitting or _each_year(which, at, setting.now), setting.now, "present" if fitting else setting.tense
         )
-    return chosen(_each_year(which, at, setting.now), setting.now, setting.tense)
+    return _through(groups, chosen(_each_year(which, at, setting.now), setting.now, setting.tense).first)
+
+
+def _through(groups: Groups, first: date) -> Interval:
+    return Interval(first, first.replace(day=number("ordinal", groups["to_day"])) if groups.get("to_day") else first)
 
 
 def _each_year(which: int, at: int, now: date) -> list[Interval]:
@@ -111,7 +115,8 @@ def read_weekday(groups: Groups, setting: Setting) -> Interval:
         start = week(now).first + timedelta(days=7 * (number("direction", groups["week"])))
         return day(start + timedelta(days=which))
     monday = week(now).first + timedelta(days=which)
-    tense: Tense = "future" if _direction(groups) == 0 and setting.tense == "present" else setting.tense
+    default: Tense = "future" if _direction(groups) == 0 or setting.tense == "present" else "past"
+    tense = setting.tense if setting.tense in ("past", "future") else default
     around = [day(monday + timedelta(days=7 * step)) for step in (-2, -1, 0, 1, 2)]
     return _directed(around, groups, Setting(now, tense))
 
@@ -133,9 +138,16 @@ def read_daypart(groups: Groups, setting: Setting) -> Interval:
 
 
 def read_unit(groups: Groups, setting: Setting) -> Interval:
-    """Read "this week", "last month", "next year": the calendar's unit, Monday the first day of a week."""
-    unit, step = value("unit", groups["unit"]), _direction(groups) or 0
-    return _calendar_unit(setting.now, unit, step)
+    """Read "this week", "last month", "next year": the calendar's unit, Monday the first day of a week.
+
+    What happened this week happened by the day of publication; "the weekend" is the one that the tense points to.
+    """
+    unit, step, now = value("unit", groups["unit"]), _direction(groups) or 0, setting.now
+    if unit == "weekend" and step == 0:
+        return chosen([_calendar_unit(now, unit, away) for away in (-1, 0, 1)], now, setting.tense)
+    interval = _calendar_unit(now, unit, step)
+    is_over = unit == "week" and step == 0 and setting.tense == "past"
+    return Interval(interval.first, now) if is_over else interval
 
 
 def _calendar_unit(at: date, unit: str, step: int) -> Interval:
@@ -227,7 +239,8 @@ def read_decade(groups: Groups, _: Setting) -> Interval:
 def read_century(groups: Groups, _: Setting) -> Interval:
     """Read "19th century" as 1800 to 1899."""
     first = (number("ordinal", groups["ordinal"]) - 1) * 100
-    return years(max(first, 1), first + 99)
+    last = (number("ordinal", groups["to_ordinal"]) - 1) * 100 if groups.get("to_ordinal") else first
+    return years(max(first, 1), last + 99)
 
 
 def read_short_year(groups: Groups, _: Setting) -> Interval:

@@ -21,6 +21,8 @@ KINDS = (
 MONTH = r"(?P<month>{month}|(?:{month_short})\b\.?)"
 WEEKDAY = r"(?P<weekday>{weekday}|(?:{weekday_short})\.)"
 DAY = r"(?P<day>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?|{ordinal})"
+TO_DAY = r"(?:\s*(?:-|–|to)\s*(?P<to_day>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?))?"
+TO_ORDINAL = r"(?: (?:to|and) (?:the )?(?P<to_ordinal>\d+(?:st|nd|rd|th)|{ordinal}))?"
 YEAR = r"(?P<year>1\d\d\d|20\d\d)"
 DIRECTION = r"(?P<direction>{direction})"
 NUMBER = r"(?P<number>\d{{1,3}}|{number})"
@@ -38,6 +40,7 @@ class Rule:
         pattern: the whole expression, with a part of the interval ("early", "the end of") in front where there is one.
         reading: from its groups to the interval.
         bare: in running text it counts only behind a word such as "in" or "since".
+        given: in running text it never counts, only where the whole expression is known to be a date.
         absolute: it names its year, so that nothing is left open.
     """
 
@@ -45,6 +48,7 @@ class Rule:
     pattern: re.Pattern[str]
     reading: Reading
     bare: bool
+    given: bool
     absolute: bool
 
 
@@ -80,7 +84,9 @@ def _specifications() -> Iterator[tuple[str, str, Reading, str]]:
     """Yield name, pattern, reading and flags; of expressions that start at one place the longest wins."""
     yield "iso", r"(?P<year>\d{{4}})-(?P<first>\d\d)-(?P<second>\d\d)", readings.read_numeric, "absolute"
     yield "slashes", r"(?P<first>\d\d?)/(?P<second>\d\d?)/(?P<year>\d{{4}})", readings.read_numeric, "absolute"
-    yield "date", rf"{MONTH} {DAY}\b,? {YEAR}", readings.read_full_date, "absolute"
+    yield "date", rf"{MONTH} {DAY}{TO_DAY}\b,? {YEAR}", readings.read_full_date, "absolute"
+    yield "date", rf"{DAY}{TO_DAY} {MONTH},? {YEAR}", readings.read_full_date, "absolute"
+    yield "date", rf"{DAY}-{MONTH}-{YEAR}", readings.read_full_date, "absolute"
     yield "date", rf"{WEEKDAY},? (?:the )?{MONTH} {DAY}\b,? {YEAR}", readings.read_full_date, "absolute"
     yield (
         "date",
@@ -88,7 +94,12 @@ def _specifications() -> Iterator[tuple[str, str, Reading, str]]:
         readings.read_full_date,
         "absolute",
     )
-    yield "day_month", rf"(?:{WEEKDAY},? )?(?:the )?{MONTH} (?:the )?{DAY}(?![\d.,]*\d)", readings.read_full_date, ""
+    yield (
+        "day_month",
+        rf"(?:{WEEKDAY},? )?(?:the )?{MONTH} (?:the )?{DAY}{TO_DAY}(?![\d.,]*\d)",
+        readings.read_full_date,
+        "",
+    )
     yield "day_month", rf"(?:{WEEKDAY},? )?(?:the )?{DAY}(?: day)?(?: of)? {MONTH}", readings.read_full_date, ""
     yield "day_month", rf"{DIRECTION} {WEEKDAY},? (?:the )?{MONTH} {DAY}", readings.read_full_date, ""
     yield "month_year", rf"{EDGE}{MONTH},?(?: of)?,? {YEAR}", readings.read_month, "absolute"
@@ -101,12 +112,25 @@ def _specifications() -> Iterator[tuple[str, str, Reading, str]]:
     yield "deictic", r"the day (?:before|after) (?P<deictic>yesterday|tomorrow)", readings.read_beyond_deictic, ""
     yield "daypart", r"(?P<direction>last|this) (?:{daypart})", readings.read_daypart, ""
     yield "unit", rf"{EDGE}{DIRECTION} {SINGLE}", readings.read_unit, ""
+    yield "unit", rf"(?P<direction>this) {SINGLE}['’]?s", readings.read_unit, ""
+    yield "unit", rf"(?:{EDGE}|the )(?P<unit>weekend)", readings.read_unit, ""
+    yield "unit", rf"(?:the|my|your|our|his|her)(?: whole)? {SINGLE}", readings.read_unit, "given"
+    yield "daypart", r"the (?:{daypart})", readings.read_daypart, "given"
+    yield "day_of_month", DAY, readings.read_day_of_month, "given"
+    yield "short_year", r"(?P<short>[013-9]\d)", readings.read_short_year, "given"
+    yield "year", r"(?:(?:the )?year |AD\s*)?(?P<year>\d{{3}})", readings.read_year, "given"
+    yield "year", r"(?:the year |AD\s*)(?P<year>\d{{1,4}})", readings.read_year, "given"
     yield "unit", rf"(?P<edge>{{edge}}) the {SINGLE}", readings.read_unit, ""
     yield "past_unit", rf"the (?P<direction>past|last|coming|next) {SINGLE}", readings.read_since_unit, ""
     yield "past_unit", rf"(?P<direction>past) {SINGLE}", readings.read_since_unit, ""
     yield "units", rf"(?:the |these )?{DIRECTION} {NUMBER} {UNIT}", readings.read_units, ""
     yield "units", r"(?:the )?(?:recent) (?P<unit>days|weeks|months|years|decades)", readings.read_units, ""
-    yield "units", rf"(?:the )?{DIRECTION} (?P<unit>days|weeks|months|years|decades)", readings.read_units, ""
+    yield (
+        "units",
+        r"(?:the )?(?P<direction>last|past|coming|next) (?P<unit>days|weeks|months|years|decades)",
+        readings.read_units,
+        "",
+    )
     yield "ago", rf"(?:(?:some|about|nearly|almost|over|more than) )?{NUMBER} {UNIT} ago", readings.read_ago, ""
     yield "ahead", rf"(?:in|within) {NUMBER} (?P<unit>{{unit}})(?:['’]s?)?(?: time)", readings.read_ahead, ""
     yield "ahead", rf"{NUMBER} {UNIT} from (?:now|today)", readings.read_ahead, ""
@@ -126,9 +150,14 @@ def _specifications() -> Iterator[tuple[str, str, Reading, str]]:
     yield "season", rf"{EDGE}(?:{DIRECTION} )?(?P<season>{{season}})(?: of)? {YEAR}", readings.read_season, "absolute"
     yield "season", rf"{EDGE}{DIRECTION} (?P<season>{{season}})", readings.read_season, ""
     yield "season", rf"{EDGE}(?P<season>{{season}})", readings.read_season, "bare"
-    yield "year", rf"{EDGE}{YEAR}(?: ?[-–] ?(?P<to_year>(?:1\d|20)\d\d))?", readings.read_year, "absolute"
-    yield "decade", rf"{EDGE}['’]?(?P<decade>(?:(?:1\d|20)\d)?\d0)['’]?s", readings.read_decade, "absolute"
-    yield "century", rf"{EDGE}(?P<ordinal>\d+(?:st|nd|rd|th)|{{ordinal}})[ -]century", readings.read_century, "absolute"
+    yield "year", rf"{EDGE}{YEAR}(?:\s*[-–]\s*(?P<to_year>(?:1\d|20)\d\d))?", readings.read_year, "absolute"
+    yield "decade", rf"{EDGE}['’]?(?P<decade>(?:1\d|20)?\d0)['’]?s", readings.read_decade, "absolute"
+    yield (
+        "century",
+        rf"{EDGE}(?P<ordinal>\d+(?:st|nd|rd|th)|{{ordinal}}){TO_ORDINAL}[ -]centur(?:y|ies)",
+        readings.read_century,
+        "absolute",
+    )
     yield "short_year", r"['’](?P<short>\d\d)", readings.read_short_year, "bare absolute"
     yield "holiday", rf"(?:{DIRECTION} )?(?P<holiday>{{holiday}})", readings.read_holiday, ""
     yield "named", r"(?P<named>{named})", _named, "absolute"
@@ -144,7 +173,14 @@ def rules() -> tuple[Rule, ...]:
     """Return every rule, compiled."""
     expanded = {kind: alternatives(kind) for kind in KINDS}
     return tuple(
-        Rule(name, _compiled(pattern.format_map(expanded)), reading, "bare" in flags, "absolute" in flags)
+        Rule(
+            name,
+            _compiled(pattern.format_map(expanded)),
+            reading,
+            "bare" in flags,
+            "given" in flags,
+            "absolute" in flags,
+        )
         for name, pattern, reading, flags in _specifications()
     )
 
@@ -153,11 +189,17 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w]){pattern.replace(' ', chr(92) + 's+')}(?!\w)", re.IGNORECASE)
 
 
-def matches_in(text: str) -> list[Match]:
-    """Return the expressions of a text, none inside another, in the order of the text."""
+def matches_in(text: str, *, given: bool = False) -> list[Match]:
+    """Return the expressions of a text, none inside another, in the order of the text.
+
+    Args:
+        text: running text or, with `given`, an expression that is known to be a date.
+        given: also use the rules that would take too much of a running text for a date.
+    """
     found = [
         Match(match.start(), match.end(), rule, tuple((k, v) for k, v in match.groupdict().items() if v))
         for rule in rules()
+        if given or not rule.given
         for match in rule.pattern.finditer(text)
     ]
     kept: list[Match] = []
@@ -169,4 +211,4 @@ def matches_in(text: str) -> list[Match]:
 
 def whole(expression: str) -> Match | None:
     """Return the longest match inside an expression, bare ones too."""
-    return max(matches_in(expression), key=lambda match: match.end - match.start, default=None)
+    return max(matches_in(expression, given=True), key=lambda match: match.end - match.start, default=None)

@@ -80,7 +80,7 @@ def date_expressions(doc: Doc, sent: Span, published_on: date | None) -> list[Da
     for match, span in _spans(doc, sent):
         if match.rule.name in ("relative", "anaphoric") and reference is None:
             reference = _last_before(doc, sent, published_on)
-        expression = _read(match, span, published_on, tense_of(governor(span)), reference)
+        expression = _read(match, span, published_on, tense_of(governor(span), "unknown"), reference)
         found.append(expression)
         reference = expression.first or reference
     return found
@@ -174,7 +174,7 @@ def _last_before(doc: Doc, sent: Span, published_on: date | None) -> date | None
             return None
         previous = doc[end - 1].sent
         for match, span in reversed(list(_spans(doc, previous))):
-            expression = _read(match, span, published_on, tense_of(governor(span)), None)
+            expression = _read(match, span, published_on, tense_of(governor(span), "unknown"), None)
             if expression.first is not None and match.rule.name not in ("relative", "anaphoric"):
                 return expression.first
         end = previous.start

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Literal
 
-Tense = Literal["past", "present", "future"]
+Tense = Literal["past", "present", "future", "unknown"]
 PRECISION_DAYS = ((1, "day"), (7, "week"), (31, "month"), (366, "year"))
 
 

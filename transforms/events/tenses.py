@@ -8,11 +8,11 @@ from transforms.events.intervals import Tense
 AUXILIARIES = {"aux", "aux:pass", "cop"}
 
 
-def tense_of(token: Token) -> Tense:
-    """Return the tense of the clause that a token heads or stands in.
+def tense_of(token: Token, otherwise: Tense = "past") -> Tense:
+    """Return the tense of the clause that a token heads or stands in; `otherwise` where no verb shows one.
 
     A modal, "going to", and an infinitive under a verb of planning speak of the future; any other infinitive and
-    participle speaks of the time of the verb above it. A word without a verb counts as past, as news does.
+    participle speaks of the time of the verb above it.
     """
     for _ in range(len(token.doc)):
         tense = _own(token)
@@ -21,7 +21,7 @@ def tense_of(token: Token) -> Tense:
         if token.head == token:
             break
         token = token.head
-    return "past"
+    return otherwise
 
 
 def _own(token: Token) -> Tense | None:

@@ -1,0 +1,1 @@
+"""Copies of documents, and stories: documents about the same happening."""

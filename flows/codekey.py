@@ -41,8 +41,8 @@ def key_of(parts: dict[str, Any]) -> str:
 def difference(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     """Return in words what differs between the components of two code keys."""
     found = []
-    for kind in new:
-        before, after = old.get(kind, {}), new[kind]
+    for kind, after in new.items():
+        before = old.get(kind, {})
         for name in sorted({*before, *after}):
             if before.get(name) != after.get(name):
                 values = f" {before.get(name)} -> {after.get(name)}" if kind in {"params", "libraries"} else ""
@@ -93,7 +93,9 @@ def _tree(module: str) -> ast.Module:
 def _code_hash(module: str) -> str:
     tree = _tree(module)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(node):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(
+            node
+        ):
             node.body = node.body[1:]
     return hashlib.sha256(ast.dump(tree).encode()).hexdigest()[:16]
 
@@ -109,7 +111,7 @@ def _schema_hash(schema: type[Table]) -> str:
 
 def _resource_hash(name: str, params: Params) -> str:
     if name == "model":
-        return model_hash(str(getattr(params, "model")))
+        return model_hash(params.model_dump()["model"])
     return folder_hash(Path(str(files("transforms"))) / name)
 
 

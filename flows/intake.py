@@ -1,16 +1,17 @@
 """From files on disk to the archive: which documents there are, and which sources tell of them.
 
-A file is one document, or a container of records that are documents each. What cannot be read becomes a row of `rejects`;
-the others go on.
+A file is one document, or a container of records that are documents each. What cannot be read becomes a row of
+`rejects`; the others go on.
 """
 
 import glob
 import gzip
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 import polars as pl
 
@@ -34,13 +35,13 @@ class Input:
     pattern: str
 
     def files(self) -> Iterator[Path]:
-        """Yield the files in the order of their names; hidden ones and folders of datasets are passed over."""
-        names = glob.iglob(self.pattern, root_dir=self.root, recursive=True)
+        """Yield the files in the order of their names; hidden ones are passed over."""
+        names = glob.glob(self.pattern, root_dir=self.root, recursive=True)  # noqa: PTH207  it passes hidden files over
         yield from (self.root / name for name in sorted(names) if (self.root / name).is_file())
 
     def covers(self, uri: str) -> bool:
         """Tell whether a file at this uri would be among `files`."""
-        return self.pattern == "**" or fnmatch(uri.split("#")[0], self.pattern)
+        return self.pattern == "**" or fnmatch(uri.split("#", maxsplit=1)[0], self.pattern)
 
     @property
     def collection(self) -> str:
@@ -93,18 +94,25 @@ def _read_file(path: Path, source: Input, archive: Archive, settings: Settings, 
     kind = FORMATS.get(suffix)
     if kind is None:
         known = ", ".join(FORMATS)
-        return _reject(reading, uri, "unsupported_format", f"no reader for {path.name!r}: use one of {known}, each also .gz")
+        return _reject(
+            reading, uri, "unsupported_format", f"no reader for {path.name!r}: use one of {known}, each also .gz"
+        )
     try:
         with gzip.open(path) if packed else path.open("rb") as stream:
             for number, payload in _documents(stream, kind, settings):
                 _store(f"{uri}#{number}" if number else uri, payload, kind, source, archive, settings, reading)
-    except (OSError, EOFError, gzip.zlib.error) as error:
-        _reject(reading, uri, "unreadable", f"{error or type(error).__name__}: check the file and its permissions, or scrape it again")
+    except (OSError, EOFError, zlib.error) as error:
+        _reject(
+            reading,
+            uri,
+            "unreadable",
+            f"{error or type(error).__name__}: check the file and its permissions, or scrape it again",
+        )
     return None
 
 
-def _documents(stream: IO[bytes], kind: str, settings: Settings) -> Iterator[tuple[int, bytes]]:
-    """Yield number (0 for a whole file) and bytes of each document; what is too large comes cut one byte over the limit."""
+def _documents(stream: BinaryIO | gzip.GzipFile, kind: str, settings: Settings) -> Iterator[tuple[int, bytes]]:
+    """Yield number (0 for a whole file) and bytes of each document; what is too large is cut over the limit."""
     if kind not in CONTAINERS:
         yield 0, stream.read(settings.max_document_mb * MEGABYTE + 1)
         return
@@ -146,8 +154,10 @@ def _reject(reading: Reading, uri: str, reason: str, detail: str) -> None:
     reading.rejects.append(row)
 
 
-def merge_sources(old: pl.DataFrame, reading: Reading, inputs: Iterable[Input], *, retract_missing: bool) -> pl.DataFrame:
-    """Return `sources` after a reading: a uri stands for the document last read there; what is gone may be retracted."""
+def merge_sources(
+    old: pl.DataFrame, reading: Reading, inputs: Iterable[Input], *, retract_missing: bool
+) -> pl.DataFrame:
+    """Return `sources` after a reading: a uri stands for the document last read there; what is gone is retracted."""
     new = pl.DataFrame(reading.sources, schema=Sources.polars_schema()).unique("source_uri", keep="last")
     gone = set(_missing(old, reading, list(inputs))) if retract_missing else set()
     replaced = pl.col("source_uri").is_in(new["source_uri"].to_list()) | pl.col("source_uri").is_in(list(gone))
@@ -169,6 +179,6 @@ def merge_rejects(old: pl.DataFrame, reading: Reading) -> pl.DataFrame:
 
 
 def intake(sources: pl.DataFrame) -> pl.DataFrame:
-    """Return one row a current document (document_id, sha256, source_uri, format), by its first uri in order of names."""
+    """Return one row a current document: document_id, sha256, its first uri in the order of names, format."""
     current = sources.filter("is_current").sort("source_uri").unique("document_id", keep="first", maintain_order=True)
     return current.select([name for name in Intake.column_names() if name != "payload"]).sort("document_id")

@@ -1,4 +1,4 @@
-"""What a run would do, without doing it: every stage fresh, stale because of what, or depending on another's outcome."""
+"""What a run would do, without doing it: stages fresh, stale because of what, or depending on another's outcome."""
 
 from dataclasses import dataclass
 
@@ -84,5 +84,3 @@ def dry_run(runner: Runner) -> list[StagePlan]:
     counts = [sum(1 for _ in parse_input(text).files()) for text in runner.options.inputs]
     head = [StagePlan("read", "stale", f"{sum(counts)} files")] if counts else []
     return [*head, *plan(runner)]
-
-

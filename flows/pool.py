@@ -71,7 +71,10 @@ def _broken(stage: str, schema: type[Table], rows: pl.DataFrame, counts: Mapping
     detail = f"{schema.table} breaks {', '.join(sorted(counts))}: the row is left out, please report it"
     return rejects(
         stage,
-        [{"source_uri": None, "document_id": d, "reason": "schema", "detail": detail} for d in dict.fromkeys(documents)],
+        [
+            {"source_uri": None, "document_id": d, "reason": "schema", "detail": detail}
+            for d in dict.fromkeys(documents)
+        ],
     )
 
 
@@ -94,6 +97,11 @@ def run_batches(
 
 def _end_with_parent() -> None:
     """End this worker when the run is killed: a pool's workers would wait for work for ever."""
+    threading.Thread(target=_exit_after_parent, daemon=True).start()
+
+
+def _exit_after_parent() -> None:
     parent = parent_process()
     if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        parent.join()
+        os._exit(1)

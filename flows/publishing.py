@@ -65,7 +65,9 @@ def publish(runner: Runner, now: Callable[[], datetime] = lambda: datetime.now(U
     stamp = now()
     tables[Versions.table] = _versions(runner, parent, number, stamp, tables, findings)
     records = {
-        name: TableRecord(rows=frame.height, data_version=_hash(hashes, name, frame), unchanged=_unchanged(before, hashes, name))
+        name: TableRecord(
+            rows=frame.height, data_version=_hash(hashes, name, frame), unchanged=_unchanged(before, hashes, name)
+        )
         for name, frame in tables.items()
     }
     manifest = _manifest(runner, (stage, params), key, number, parent, stamp, records, findings)
@@ -175,7 +177,9 @@ def _write(runner: Runner, manifest: Manifest, tables: Frames) -> None:
             else:
                 parquet.write(tables[schema.table], schema, target)
         observer.reached("publish:tables")
-        changes = diff(manifest.parent, manifest.version, lambda s: versions.read(s, manifest.parent), lambda s: tables[s.table])
+        changes = diff(
+            manifest.parent, manifest.version, lambda s: versions.read(s, manifest.parent), lambda s: tables[s.table]
+        )
         (aside / "diff.json").write_text(json.dumps(changes, indent=1) + "\n", encoding="utf-8")
         if runner.settings.catalogue:
             catalogue.build(aside)

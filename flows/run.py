@@ -11,7 +11,6 @@ from flows.settings import Settings
 from flows.store.dataset import Dataset
 
 
-
 @dataclass(frozen=True)
 class RunResult:
     """How a run ended: the outcomes in order, the new version if there is one, and the latest version."""

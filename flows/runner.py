@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -38,10 +38,36 @@ class Options:
     refresh: frozenset[str] = frozenset()
     retract_missing: bool = False
 
+    @classmethod
+    def of(
+        cls,
+        inputs: Iterable[str] = (),
+        *,
+        select: Iterable[str] = (),
+        first: str | None = None,
+        last: str | None = None,
+        refresh: Iterable[str] = (),
+        cascade: bool = False,
+        retract_missing: bool = False,
+    ) -> "Options":
+        """Return the options that a person's words stand for.
+
+        Raises:
+            UsageError: a stage does not exist.
+        """
+        again = {graph.require(name) for name in refresh}
+        if cascade:
+            again |= {other for name in again for other in graph.after(name)}
+        chosen = frozenset(graph.select(tuple(select), first, last))
+        return cls(tuple(inputs), chosen, frozenset(again), retract_missing)
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """One line of the closing table. Rows are rows of tables; computed and reused count documents, or for stages over the corpus 1."""
+    """One line of the closing table.
+
+    Rows are rows of tables; `computed` and `reused` count documents, in stages over the corpus the one computation.
+    """
 
     stage: str
     rows_in: int
@@ -81,7 +107,9 @@ class State:
 class Runner:
     """Works on a dataset as the settings and options say."""
 
-    def __init__(self, dataset: Dataset, settings: Settings, options: Options, observer: Observer | None = None) -> None:
+    def __init__(
+        self, dataset: Dataset, settings: Settings, options: Options, observer: Observer | None = None
+    ) -> None:
         self.dataset, self.settings, self.options = dataset, settings, options
         self.observer = observer or Observer()
         self.state = State(*dataset.sources())
@@ -101,7 +129,9 @@ class Runner:
             self.dataset.keep_pending(self.state.sources, self.state.intake_rejects)
         self.observer.reached("read")
         rows = len(reading.sources)
-        return self._told(Outcome("read", rows, rows, len(reading.rejects), len(new), rows - len(new), time.perf_counter() - began))
+        return self._told(
+            Outcome("read", rows, rows, len(reading.rejects), len(new), rows - len(new), time.perf_counter() - began)
+        )
 
     def run(self, name: str) -> Outcome:
         """Run a stage: find what is there, compute what is not.
@@ -117,7 +147,9 @@ class Runner:
         found = work.found(wanted)
         missing = wanted.join(found.entries, on="document_id", how="anti")
         if missing.height and name not in self.options.stages:
-            raise UsageError("is stale and not selected", where=f"stage {name}", remedy=f"Select it too, such as with +{name}")
+            raise UsageError(
+                "is stale and not selected", where=f"stage {name}", remedy=f"Select it too, such as with +{name}"
+            )
         if missing.height:
             self._compute(stage, params, work, missing)
             found = work.found(wanted)
@@ -195,7 +227,8 @@ class Runner:
 
     def _record(self, stage: Stage, params: Params, found: StageData) -> None:
         parts = codekey.components(stage, params)
-        versions = {schema.table: found.version(schema.table) for schema in (*stage.outputs, Rejects)}
+        made: tuple[type[Table], ...] = (*stage.outputs, Rejects)
+        versions = {schema.table: found.version(schema.table) for schema in made}
         self.state.records[stage.name] = StageRecord(
             code_key=codekey.key_of(parts), components=parts, data_versions=versions
         )

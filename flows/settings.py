@@ -74,7 +74,9 @@ def load(file: Path | None = None, **given: Any) -> Settings:
     try:
         settings = Settings(**{**stated, **{name: value for name, value in given.items() if value is not None}})
     except ValidationError as error:
-        raise UsageError(_in_words(error), where=str(path), remedy=f"Settings: {', '.join(Settings.model_fields)}") from error
+        raise UsageError(
+            _in_words(error), where=str(path), remedy=f"Settings: {', '.join(Settings.model_fields)}"
+        ) from error
     for stage in settings.stages:
         _require_stage(stage)
     return settings

@@ -53,18 +53,29 @@ MENTION_KINDS = ("name", "title", "nominal", "pronoun")
 ROLES = ("actor", "recipient", "place", "date", "quantity", "attributed_to")
 FORMATS = ("text", "html", "jsonl")
 
-document_id = _text("First 16 hex digits of the SHA-256 of the document's raw bytes", "43b3f7e7be627085", regex="^[0-9a-f]{16}$")
-sha256 = _text("SHA-256 of the document's raw bytes, the name of its file in archive/", "43b3f7e7be6270...", regex="^[0-9a-f]{64}$")
-source_uri = _text("Path relative to the input root, or url; #n for record n of a container", "000_ecd4a1e853a48b65.txt")
+document_id = _text(
+    "First 16 hex digits of the SHA-256 of the document's raw bytes", "43b3f7e7be627085", regex="^[0-9a-f]{16}$"
+)
+sha256 = _text(
+    "SHA-256 of the document's raw bytes, the name of its file in archive/", "43b3f7e7be6270...", regex="^[0-9a-f]{64}$"
+)
+source_uri = _text(
+    "Path relative to the input root, or url; #n for record n of a container", "000_ecd4a1e853a48b65.txt"
+)
 payload = dy.Binary(description="The raw bytes as the archive holds them")
 collection = _text("Name of the input folder that the uri is relative to", "seeds")
 is_current = _flag("The bytes of this document stand at this uri now")
 format = _code("Format that the raw bytes were read as", FORMATS)
 encoding = _text("Character encoding that the bytes were decoded with", "utf-8")
-raw_text = _text("Decoded text of the source; for HTML the text rendered from it. Raw offsets refer to it", "- The Washington Times - ...")
+raw_text = _text(
+    "Decoded text of the source; for HTML the text rendered from it. Raw offsets refer to it",
+    "- The Washington Times - ...",
+)
 article_text = _text("What the markup of a page sets apart as the article", "The Biden administration ...")
 raw_chars = _number("Length of the raw text in code points", "7610")
-site = _text("Registrable domain of the url, else the outlet named in the text, else the input folder", "washingtontimes.com")
+site = _text(
+    "Registrable domain of the url, else the outlet named in the text, else the input folder", "washingtontimes.com"
+)
 outlet = _text("Publication that the page names", "The Washington Times")
 title = _text("Headline of the article", "Biden faces key test")
 authors = _text("Authors, in the order of the page; several are separated by '; '", "Guy Taylor")
@@ -72,9 +83,13 @@ contributors = _text("People named as contributors, separated by '; '", "Jeff Mo
 tags = _text("Keywords of the page, separated by '; '", "Ukraine; NATO")
 url = _text("Address of the page, normalised", "https://www.washingtontimes.com/news/2022/jan/6/...")
 published_on = _date("Day of publication as the page states it", "2022-01-26")
-published_on_basis = _code("What stated the day of publication", ("dateline", "header", "metadata", "url", "text", "none"))
+published_on_basis = _code(
+    "What stated the day of publication", ("dateline", "header", "metadata", "url", "text", "none")
+)
 language = _text("ISO 639-1 code of the text's language", "en")
-text = _text("Text: of the document after cleaning, of a line or mention as it stands there", "The Biden administration ...")
+text = _text(
+    "Text: of the document after cleaning, of a line or mention as it stands there", "The Biden administration ..."
+)
 text_chars = _number("Length of the clean text in code points", "7022")
 body_lines = _number("Raw lines kept as body", "23")
 removed_lines = _number("Raw lines removed, blank ones not counted", "9")
@@ -107,7 +122,9 @@ first_seen_on = _date("Publication day of the first document that mentions it", 
 last_seen_on = _date("Publication day of the last document that mentions it", "2022-01-26")
 
 report = _number("Number of the report inside its document, by trigger", "7")
-sentence = _text("The sentence that reports the event, as it stands in documents.text", "NATO drafted a companion letter ...")
+sentence = _text(
+    "The sentence that reports the event, as it stands in documents.text", "NATO drafted a companion letter ..."
+)
 sentence_start = _offset("Start of the sentence in documents.text", "800")
 sentence_end = _offset("End of the sentence in documents.text", "880")
 trigger_start = _offset("Start of the word that names the event", "820")
@@ -132,7 +149,9 @@ actor_text = _text("Words that name who acted", "NATO")
 recipient_text = _text("Words that name whom it was done to", "Moscow")
 place_text = _text("Words that name where", "Geneva")
 attributed_to_text = _text("Words that name who says so", "Mr. Blinken")
-quantity = dy.Float64(description="Number that the report states, in quantity_unit", metadata={"example": "8500"}, min=0.0)
+quantity = dy.Float64(
+    description="Number that the report states, in quantity_unit", metadata={"example": "8500"}, min=0.0
+)
 quantity_unit = _text("What the quantity counts", "troops")
 rule = _text("What decided", "predicate:reject:verb:obj")
 runner_up = _text("The event type that nearly decided", "ACCUSE")
@@ -163,8 +182,12 @@ recipient_country = _text("Country of the first recipient, ISO 3166-1 alpha-3", 
 recipient_sector = _code("Sector of the first recipient", ontology.SECTORS)
 place_name = _text("Place of the event", "Geneva")
 place_country = _text("Country of the place, ISO 3166-1 alpha-3", "CHE", regex="^[A-Z]{3}$")
-latitude = dy.Float64(description="Latitude of the place, WGS 84", metadata={"example": "46.2", "unit": "degrees"}, min=-90.0, max=90.0)
-longitude = dy.Float64(description="Longitude of the place, WGS 84", metadata={"example": "6.15", "unit": "degrees"}, min=-180.0, max=180.0)
+latitude = dy.Float64(
+    description="Latitude of the place, WGS 84", metadata={"example": "46.2", "unit": "degrees"}, min=-90.0, max=90.0
+)
+longitude = dy.Float64(
+    description="Longitude of the place, WGS 84", metadata={"example": "6.15", "unit": "degrees"}, min=-180.0, max=180.0
+)
 follows = _text("event_id of the planned or threatened event that this one carries out", "E-91c07aa2f3d8")
 outlet_count = _number("Different outlets that report it", "1")
 first_reported_on = _date("Publication day of the first report", "2022-01-26")
@@ -174,10 +197,14 @@ headline = _text("The sentence that tells the event best", "NATO drafted a compa
 old_id = _text("Id in an earlier version", "E-91c07aa2f3d8")
 new_id = _text("Id that its members have now; null when retired", "E-a17b3c9d0e42")
 change_kind = _code("What happened to the id", ("split", "merged", "retired"))
-member = _text("What belongs to the id: a chain or a report, named by document and content", "43b3f7e7be627085:person:joe biden")
+member = _text(
+    "What belongs to the id: a chain or a report, named by document and content", "43b3f7e7be627085:person:joe biden"
+)
 version = _number("Number of the version", "12")
 parent = _number("Version that it was made from", "11")
-published_at = dy.Datetime(time_unit="us", time_zone="UTC", description="When it was published", metadata={"example": "2026-11-22 03:00:00"})
+published_at = dy.Datetime(
+    time_unit="us", time_zone="UTC", description="When it was published", metadata={"example": "2026-11-22 03:00:00"}
+)
 documents = _number("Documents in the version", "5")
 events = _number("Events in the version", "78")
 schema_version = _text("Version of the tables' schemas", "1.0.0")

@@ -7,11 +7,18 @@ import dataframely as dy
 
 from schemas.table import Table
 
-TYPES = {"String": "string", "Bool": "bool", "Int32": "int32", "Float64": "float64", "Date": "date32", "Datetime": "timestamp[us, UTC]"}
+TYPES = {
+    "String": "string",
+    "Bool": "bool",
+    "Int32": "int32",
+    "Float64": "float64",
+    "Date": "date32",
+    "Datetime": "timestamp[us, UTC]",
+}
 
 
 def markdown(tables: Iterable[type[Table]], attributions: Iterable[str] = ()) -> str:
-    """Return every table and column in Markdown: type, unit, meaning, example; then the attributions of shipped data."""
+    """Return every table and column in Markdown: type, unit, meaning, example; then who made the shipped data."""
     parts = ["# Dictionary", *(_table(schema) for schema in tables)]
     lines = list(attributions)
     if lines:

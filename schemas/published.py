@@ -278,6 +278,6 @@ class Versions(Table):
 
 SCHEMA_VERSION = "1.0.0"
 TABLES: tuple[type[Table], ...] = (
-    Sources, Documents, Lines, PublishedSegments, Mentions, Entities, EventMentions, EventArguments, Events, Participants,
-    Judgements, IdentityChanges, PublishedRejects, Identity, Versions,
+    Sources, Documents, Lines, PublishedSegments, Mentions, Entities, EventMentions, EventArguments, Events,
+    Participants, Judgements, IdentityChanges, PublishedRejects, Identity, Versions,
 )  # fmt: skip

@@ -52,7 +52,7 @@ class Sites(Table):
 
 
 class SiteLines(Table):
-    """The lines of a document that repeat across documents of its site. No count: a count would drift with each document."""
+    """The lines of a document that repeat across documents of its site. A count would drift, so none is kept."""
 
     table = "site_lines"
     sort_by = ("document_id", "line_number")
@@ -135,6 +135,7 @@ class Segments(Table):
 
     @dy.rule()
     def not_empty(cls) -> pl.Expr:
+        """Hold where the run or mention has at least one character."""
         return (pl.col("start") < pl.col("end")) & (pl.col("raw_start") <= pl.col("raw_end"))
 
 
@@ -165,6 +166,7 @@ class Names(Table):
 
     @dy.rule()
     def not_empty(cls) -> pl.Expr:
+        """Hold where the run or mention has at least one character."""
         return pl.col("start") < pl.col("end")
 
 

@@ -35,9 +35,15 @@ class Archive:
             with pa.input_stream(path, compression="zstd") as stream:
                 payload: bytes = stream.read()
         except (OSError, pa.ArrowException) as error:
-            raise DatasetError(str(error), where=str(path), remedy="Restore the file, or read the source again") from error
+            raise DatasetError(
+                str(error), where=str(path), remedy="Restore the file, or read the source again"
+            ) from error
         if hashlib.sha256(payload).hexdigest() != digest:
-            raise DatasetError("the bytes do not match their name", where=str(path), remedy="Restore the file, or read the source again")
+            raise DatasetError(
+                "the bytes do not match their name",
+                where=str(path),
+                remedy="Restore the file, or read the source again",
+            )
         return payload
 
     def _path(self, digest: str) -> Path:

@@ -50,7 +50,7 @@ class Dataset:
             lock.release()
 
     def sources(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Return `sources` and the rejects of reading: of the latest version, or read since by a run that did not publish."""
+        """Return `sources` and rejects: of the latest version, or as a run left them that read but did not publish."""
         latest = self.versions.latest()
         folder = self.work / PENDING / str(latest or 0)
         if folder.exists():

@@ -21,7 +21,7 @@ def rows_hash(frame: pl.DataFrame) -> str:
 
 
 def hash_by_document(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return one row a document: document_id, the `hash` of its rows in their order (the id itself left out), their number."""
+    """Return one row a document: document_id, the number of its `rows`, and their `hash`, the id itself left out."""
     content = frame.drop("document_id")
     rows = frame.select("document_id", _row(content).alias("row"))
     grouped = rows.group_by("document_id", maintain_order=True).agg(pl.col("row").str.join(ROW), rows=pl.len())

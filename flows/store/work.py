@@ -1,8 +1,8 @@
 """Work that can be found again: the rows that stages made, by code key and by the hash of what they were made from.
 
-A map stage keeps batches of documents in `work/<stage>/<code key>/<batch>/`: a file a table, and an index with one row a
-document: the hash of its input, the hash of its rows in each table. A reduce stage keeps one such batch for each state of
-its inputs. Rows carry the hash of their input, so that two states of one document can lie side by side.
+A map stage keeps batches of documents in `work/<stage>/<code key>/<batch>/`: a file a table, and an index with one row
+a document: the hash of its input, the hash of its rows in each table. A reduce stage keeps one such batch for each
+state of its inputs. Rows carry the hash of their input, so that two states of one document can lie side by side.
 """
 
 import json
@@ -69,9 +69,11 @@ class StageData:
 class Work:
     """The work folder of one stage under one code key."""
 
-    def __init__(self, root: Path, stage: str, key: str, outputs: tuple[type[Table], ...], *, content_keyed: bool) -> None:
+    def __init__(
+        self, root: Path, stage: str, key: str, outputs: tuple[type[Table], ...], *, content_keyed: bool
+    ) -> None:
         self.folder = root / stage / key
-        self.outputs = (*outputs, Rejects)
+        self.outputs: tuple[type[Table], ...] = (*outputs, Rejects)
         self.content_keyed = content_keyed
 
     def describe(self, components: Mapping[str, object]) -> None:
@@ -117,7 +119,9 @@ class Work:
 
     def _write(self, rows: pl.DataFrame, wanted: pl.DataFrame, path: Path) -> None:
         if "document_id" in rows.columns:
-            rows = rows.join(wanted.select("document_id", "input_hash"), on="document_id", how="left", maintain_order="left")
+            rows = rows.join(
+                wanted.select("document_id", "input_hash"), on="document_id", how="left", maintain_order="left"
+            )
         if self.content_keyed:
             rows = rows.drop("document_id")
         rows.write_parquet(path, compression="zstd", compression_level=3)

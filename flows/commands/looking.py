@@ -1,0 +1,74 @@
+"""Commands that look at a dataset: show, inspect, doctor."""
+
+from pathlib import Path
+
+import click
+
+from flows.commands import options
+
+
+@click.command()
+@click.argument("table")
+@options.dataset_options
+@options.version
+@click.option("--where", "condition", metavar="EXPR", help="SQL condition, such as \"event_type = 'REJECT'\"")
+@click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="Rows at the most; 0 for all")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def show(
+    table: str,
+    output: Path | None,
+    settings: Path | None,
+    version: int | None,
+    condition: str | None,
+    limit: int,
+    form: str,
+) -> None:
+    """Print rows of TABLE."""
+    from flows.looking import as_text, rows
+    from flows.settings import load
+    from flows.store.dataset import Dataset
+
+    dataset = Dataset(load(settings, output=output).output)
+    frame = rows(dataset, table, version, condition, limit or None)
+    click.echo(as_text(frame, form), nl=form != "csv")
+
+
+@click.command()
+@click.argument("document")
+@options.dataset_options
+@options.version
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page to this file instead")
+def inspect(document: str, output: Path | None, settings: Path | None, version: int | None, html: Path | None) -> None:
+    """Show what became of DOCUMENT: an id, the beginning of one, or a uri.
+
+    Every raw line with its label and reason, then the text with its entities and events marked.
+    """
+    from rich.console import Console
+
+    from flows import inspection
+    from flows.settings import load
+    from flows.store.dataset import Dataset
+
+    found = inspection.load(Dataset(load(settings, output=output).output), document, version)
+    if html is not None:
+        html.write_text(inspection.page(found), encoding="utf-8")
+        click.echo(f"written: {html}")
+    else:
+        inspection.print_to(Console(), found)
+
+
+@click.command()
+@options.dataset_options
+def doctor(output: Path | None, settings: Path | None) -> None:
+    """Check the environment, the language model and the dataset; exit 1 if something is wrong."""
+    from flows.doctor import examine
+    from flows.settings import load
+
+    findings = examine(load(settings, output=output))
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.sound else 'WRONG'} {finding.subject}: {finding.detail}")
+    if not all(finding.sound for finding in findings):
+        raise SystemExit(1)
+
+
+COMMANDS = (show, inspect, doctor)

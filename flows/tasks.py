@@ -1,0 +1,106 @@
+"""The Prefect flow: shows and schedules what our runner decides. One task a stage, references instead of frames."""
+
+import logging
+import os
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+# Prefect reads these when it is imported: transforms log into the run, and a run needs no network.
+os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "flows,transforms")
+os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+for _name in ("flows", "transforms"):
+    logging.getLogger(_name).setLevel(logging.INFO)
+
+from prefect import flow, task  # noqa: E402
+from prefect.artifacts import create_table_artifact  # noqa: E402
+from prefect.cache_policies import NO_CACHE  # noqa: E402
+
+from flows import settings as settings_  # noqa: E402
+from flows.run import RunResult, execute  # noqa: E402
+from flows.runner import Observer, Options, Outcome  # noqa: E402
+from schemas.errors import AnnalsError  # noqa: E402
+
+OBSERVER: ContextVar[Observer | None] = ContextVar("OBSERVER", default=None)
+RETRIED = {"read": 2, "publish": 2}
+RETRY_SECONDS = 5
+
+
+@flow(name="annals")
+def annals(  # noqa: PLR0913  each is an option of `annals run` or `annals rerun`
+    inputs: list[str] | None = None,
+    output: str | None = None,
+    select: list[str] | None = None,
+    from_stage: str | None = None,
+    to_stage: str | None = None,
+    refresh: list[str] | None = None,
+    cascade: bool = False,
+    retract_missing: bool = False,
+    workers: int | None = None,
+    settings: str | None = None,
+    wait_seconds: float = 0,
+) -> RunResult:
+    """Turn scraped news into tables: read the inputs, run the stages that are not fresh, publish a version.
+
+    Args:
+        inputs: files, folders and globs to read; none works on what the archive holds.
+        output: the dataset folder.
+        select: stages to run, as `name`, `+name` (with what it needs) or `name+` (with what follows); none is all.
+        from_stage: first stage to run.
+        to_stage: last stage to run.
+        refresh: stages to execute again although they are fresh.
+        cascade: with `refresh`, also execute again whatever follows.
+        retract_missing: take out documents whose source is gone from the inputs.
+        workers: processes for stages that work document by document.
+        settings: path of a settings file, instead of annals.toml.
+        wait_seconds: how long to wait for another run on the same dataset.
+    """
+    loaded = settings_.load(Path(settings) if settings else None, output=output, workers=workers)
+    options = Options.of(
+        inputs or (),
+        select=select or (),
+        first=from_stage,
+        last=to_stage,
+        refresh=refresh or (),
+        cascade=cascade,
+        retract_missing=retract_missing,
+    )
+    result = execute(loaded, options, OBSERVER.get(), call=_in_task, wait_seconds=wait_seconds)
+    _show(result)
+    return result
+
+
+def _in_task(name: str, work: Callable[[], Outcome]) -> Outcome:
+    in_prefect = task(
+        name=name,
+        task_run_name=name,
+        cache_policy=NO_CACHE,
+        retries=RETRIED.get(name, 0),
+        retry_delay_seconds=RETRY_SECONDS,
+        retry_condition_fn=_passing,
+    )(work)
+    return in_prefect()
+
+
+def _passing(_task: Any, _run: Any, state: Any) -> bool:
+    """Tell whether a failure may pass: a full disk or a lost mount may, what a person must mend does not."""
+    try:
+        state.result()
+    except AnnalsError:
+        return False
+    except OSError:
+        return True
+    except Exception:
+        return False
+    return False
+
+
+def _show(result: RunResult) -> None:
+    number = f"version {result.published}" if result.published else "nothing changed, no new version"
+    create_table_artifact(
+        table=[{**asdict(outcome), "seconds": round(outcome.seconds, 1)} for outcome in result.outcomes],
+        key="annals-run",
+        description=f"Annals: {number}",
+    )

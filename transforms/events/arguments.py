@@ -1,0 +1,137 @@
+"""Who stands in which role of an event: slots of the construction, filled with mentions or plain words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from transforms.events import syntax, tables
+from transforms.events.mentions import Mention, MentionIndex
+from transforms.events.triggers import Trigger
+
+PHRASE = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat", "flat:name", "nmod:desc", "case"})
+INDEFINITE = frozenset({"it", "there", "this", "that", "what", "which", "something", "nothing", "everything"})
+
+
+@dataclass(frozen=True)
+class Filler:
+    """What fills a role.
+
+    Attributes:
+        token: head word.
+        mention: the mention that it stands for, None where no mention covers it.
+    """
+
+    token: Token
+    mention: Mention | None
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Start and end in code points: of the mention, else of the noun phrase."""
+        if self.mention is not None:
+            return self.mention.start, self.mention.end
+        return phrase(self.token)
+
+
+def phrase(token: Token) -> tuple[int, int]:
+    """Return start and end, in code points, of a noun phrase without the clauses that hang on it."""
+    inside = [child for child in token.children if child.dep_ in PHRASE and child.tag_ not in ("POS", "IN", "TO")]
+    first = min([token.i, *(child.left_edge.i for child in inside if child.i < token.i)])
+    last = max([token.i, *(child.i for child in inside)])
+    doc = token.doc
+    while first < token.i and (doc[first].pos_ in ("PUNCT", "ADP") or doc[first].is_space):
+        first += 1
+    return doc[first].idx, doc[last].idx + len(doc[last])
+
+
+def support(token: Token) -> Token | None:
+    """Return the light verb that carries an event noun: "hold talks", "arrive for exercises"; None without one."""
+    head = token.head
+    chain = {token.i}
+    while head.pos_ == "NOUN" and syntax.preposition(token) == "of" and token.dep_ == "nmod" and head.i not in chain:
+        chain.add(head.i)
+        token, head = head, head.head
+    if head.pos_ not in syntax.VERBAL or token.dep_ not in ("obj", "nsubj:pass", "obl", "nsubj", "nmod", "conj"):
+        return head if token.dep_ == "acl" else None
+    if token.dep_ in ("nsubj",):
+        return None
+    word = "" if token.dep_ in ("obj", "nsubj:pass") else syntax.preposition(token)
+    return head if any((lemma, word) in _light() for lemma in syntax.lemmas(head)) else None
+
+
+def _light() -> frozenset[tuple[str, str]]:
+    return frozenset((row["lemma"], row["preposition"]) for row in tables.rows("light_verbs"))
+
+
+class Slots:
+    """The slots of one trigger."""
+
+    def __init__(self, trigger: Trigger, index: MentionIndex) -> None:
+        """Look at the surroundings of a trigger."""
+        self.token = trigger.token
+        self.index = index
+        self.verbal = self.token.pos_ in syntax.VERBAL or trigger.predicate.pos == "verb"
+        self.light = None if self.verbal or trigger.predicate.pos == "adj" else support(self.token)
+
+    def fill(self, slots: Iterable[str]) -> list[Filler]:
+        """Return the fillers of the first slot that names an actor, else of the first that has any."""
+        spare: list[Filler] = []
+        for slot in slots:
+            found = [Filler(token, self.index.actor(token)) for token in self._tokens(slot)]
+            found = [filler for filler in found if filler.token.i != self.token.i]
+            if any(filler.mention for filler in found):
+                return [filler for filler in found if filler.mention] if slot != "subject" else found
+            spare = spare or [filler for filler in found if filler.token.lower_ not in INDEFINITE]
+        return spare
+
+    def _tokens(self, slot: str) -> list[Token]:
+        if slot in ("subject", "object"):
+            return self._core(slot)
+        if slot == "object.possessor":
+            return [child for token in self._core("object") for child in syntax.children(token, "nmod:poss", "amod")]
+        if slot == "complement":
+            return self._complement()
+        if slot == "iobj":
+            return [token for child in syntax.children(self.token, "iobj") for token in syntax.conjuncts(child)]
+        if slot in ("possessor", "adjective", "support"):
+            return self._nominal(slot)
+        return self._after(slot)
+
+    def _core(self, slot: str) -> list[Token]:
+        if slot == "subject":
+            return (
+                syntax.agents(self.token) if self.token.pos_ in syntax.VERBAL else syntax.surface_subjects(self.token)
+            )
+        return syntax.objects(self.token)
+
+    def _complement(self) -> list[Token]:
+        clause = syntax.complement(self.token)
+        if clause is None:
+            return []
+        doer = syntax.surface_subjects(clause)
+        return doer if self.index.actor(doer[0]) else [*doer, *syntax.objects(clause)] if doer else []
+
+    def _nominal(self, slot: str) -> list[Token]:
+        if slot == "support":
+            return syntax.agents(self.light) if self.light is not None else []
+        if slot == "possessor":
+            return [token for child in syntax.children(self.token, "nmod:poss") for token in syntax.conjuncts(child)]
+        labels = ("amod", "compound", "nmod:desc", "nmod")
+        found = [child for child in syntax.children(self.token, *labels) if not syntax.preposition(child)]
+        mentions = [(token, self.index.at(token)) for child in found for token in syntax.conjuncts(child)]
+        return [token for token, mention in mentions if mention is not None and mention.acts]
+
+    def _after(self, preposition: str) -> list[Token]:
+        heads = [token for word, token in syntax.obliques(self.token) if word == preposition]
+        if self.light is not None:
+            heads += [token for word, token in syntax.obliques(self.light) if word == preposition]
+        heads += [token for token in self._outer() if syntax.preposition(token) == preposition]
+        found = [token for head in heads for token in syntax.conjuncts(head)]
+        return [token for i, token in enumerate(found) if token not in found[:i] and token.i != self.token.i]
+
+    def _outer(self) -> list[Token]:
+        """Phrases of the noun that an event noun completes: "a series of talks with Iran"."""
+        head = self.token.head
+        if self.verbal or syntax.preposition(self.token) != "of" or head.pos_ != "NOUN":
+            return []
+        return [child for child in syntax.children(head, "nmod") if child.i != self.token.i]

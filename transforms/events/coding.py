@@ -1,0 +1,167 @@
+"""The stage `reports`: events as single sentences report them, with their arguments."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+from spacy.tokens import Doc
+
+from schemas.work import Chains, Fields, Names, Parses, ReportArguments, Reports, Texts
+from transforms import contract
+from transforms.events import contexts, mentions
+from transforms.events import reports as reporting
+from transforms.events.mentions import MentionIndex
+from transforms.events.reports import Report
+from transforms.language.parses import parse_of
+
+Row = dict[str, Any]
+LOOKUPS = (
+    "predicates", "word_classes", "status_operators", "light_verbs", "speech_verbs", "irregular_verbs",
+    "quantity_units", "number_words", "contexts", "date_words", "months", "time_nouns",
+)  # fmt: skip
+
+
+class Params(contract.Params):
+    """Parameters of `reports`.
+
+    Attributes:
+        min_confidence: reports below it are not written, 0 to 1.
+        require_participant: drop reports neither of whose sides is named by a mention.
+    """
+
+    min_confidence: float = 0.5
+    require_participant: bool = True
+
+
+def code(tables: contract.Tables, params: Params) -> dict[str, pl.DataFrame]:
+    """Return `reports` and `report_arguments` of the documents whose texts and parses are given."""
+    names, chains = _grouped(tables["names"]), _grouped(tables["chains"])
+    published = dict(tables["fields"].select("document_id", "published_on").iter_rows())
+    parses = dict(tables["parses"].select("document_id", "parse").iter_rows())
+    rows: list[Row] = []
+    argument_rows: list[Row] = []
+    for document, text in tables["texts"].select("document_id", "text").sort("document_id").iter_rows():
+        if document not in parses:
+            continue
+        doc = parse_of(parses[document])
+        index = MentionIndex(doc, mentions.mentions_of(names[document], chains[document]))
+        found = code_document(doc, index, published.get(document), params)
+        for number, report in enumerate(found):
+            key = {"document_id": document, "report": number}
+            rows.append(key | report_row(report, doc, text, published.get(document)))
+            argument_rows.extend(key | row for row in argument_rows_of(report, doc, text))
+    return {
+        "reports": _frame(rows, Reports),
+        "report_arguments": _frame(argument_rows, ReportArguments),
+    }
+
+
+def code_document(doc: Doc, index: MentionIndex, published_on: date | None, params: Params) -> list[Report]:
+    """Return the reports of one document that the parameters let pass, by trigger."""
+    if not doc.has_annotation("DEP"):
+        return []
+    found = reporting.reports(doc, index, published_on)
+    kept = [report for report in found if report.confidence >= params.min_confidence]
+    return [report for report in kept if report.covered or not params.require_participant]
+
+
+def _grouped(frame: pl.DataFrame) -> Mapping[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in frame.iter_rows(named=True):
+        found[row["document_id"]].append(row)
+    return found
+
+
+def _frame(rows: list[Row], schema: type[Reports] | type[ReportArguments]) -> pl.DataFrame:
+    types = {name: column.dtype for name, column in schema.columns().items()}
+    return pl.DataFrame(rows, schema=types).sort(schema.sort_by)
+
+
+def report_row(report: Report, doc: Doc, text: str, published_on: date | None) -> Row:
+    """Return the row of `reports` for a report, without its key; words are cut from `text`."""
+    token, judgement = report.trigger.token, report.judgement
+    sentence = token.sent
+    start, end = sentence.start_char, sentence.end_char
+    return {
+        "sentence_start": start, "sentence_end": end, "sentence": text[start:end],
+        "trigger_start": token.idx, "trigger_end": token.idx + len(token),
+        "trigger_lemma": report.trigger.predicate.lemma,
+        "event_type": judgement.event_type, "event_mode": judgement.mode,
+        "contexts": contexts.contexts(sentence, report.trigger.predicate.contexts),
+        "status": judgement.status, "is_quoted": report.is_quoted,
+        **_dates(report, published_on), **_texts(report, text),
+        "quantity": report.quantity.value if report.quantity else None,
+        "quantity_unit": report.quantity.unit if report.quantity else None,
+        "confidence": report.confidence,
+        "rule": ":".join(part for part in (report.trigger.predicate.name, judgement.reason) if part),
+        "runner_up": report.trigger.runner_up,
+    }  # fmt: skip
+
+
+def _dates(report: Report, published_on: date | None) -> Row:
+    happened = report.happened
+    if happened is not None and happened.first is not None:
+        return {
+            "happened_from": happened.first, "happened_to": happened.last,
+            "date_precision": happened.precision, "date_basis": happened.basis,
+        }  # fmt: skip
+    if published_on is not None and _is_news(report):
+        return {
+            "happened_from": published_on, "happened_to": published_on,
+            "date_precision": "day", "date_basis": "published",
+        }  # fmt: skip
+    return {"happened_from": None, "happened_to": None, "date_precision": "unknown", "date_basis": None}
+
+
+def _is_news(report: Report) -> bool:
+    """A finite past or present verb without a date speaks of the day; a perfect or a noun may be background."""
+    token = report.trigger.token
+    perfect = any(child.dep_ == "aux" and child.lower_ in ("has", "have", "had", "'ve") for child in token.children)
+    finite = token.tag_ in ("VBD", "VBZ", "VBP") or token.pos_ == "ADJ"
+    return finite and not perfect and report.judgement.status in ("happened", "ongoing", "threatened", "denied")
+
+
+def _texts(report: Report, text: str) -> Row:
+    found: dict[str, str] = {}
+    for role, filler in reporting.fillers(report):
+        start, end = reporting.arguments.phrase(filler.token)
+        found.setdefault(role, text[start:end])
+    roles = ("actor", "recipient", "place", "attributed_to")
+    return {f"{role}_text": found.get(role) for role in roles}
+
+
+def argument_rows_of(report: Report, doc: Doc, text: str) -> list[Row]:
+    """Return the rows of `report_arguments` for a report, without their key, one a role and start."""
+    spans = [
+        (role, *filler.span, filler.mention.number if filler.mention else None)
+        for role, filler in reporting.fillers(report)
+    ]
+    if report.happened is not None and report.happened.first is not None:
+        span = doc[report.happened.start : report.happened.end]
+        spans.append(("date", span.start_char, span.end_char, None))
+    if report.quantity is not None:
+        last = report.quantity.end
+        spans.append(("quantity", report.quantity.token.idx, last.idx + len(last), None))
+    return list(_unique(spans, text))
+
+
+def _unique(spans: Iterable[tuple[str, int, int, int | None]], text: str) -> Iterable[Row]:
+    seen = set()
+    for role, start, end, mention in spans:
+        if (role, start) not in seen and start < end:
+            seen.add((role, start))
+            yield {"role": role, "start": start, "end": end, "text": text[start:end], "mention": mention}
+
+
+STAGE = contract.Stage(
+    name="reports",
+    kind="map",
+    function=code,
+    inputs=(Texts, Parses, Names, Chains, Fields),
+    outputs=(Reports, ReportArguments),
+    params=Params,
+    resources=tuple(f"lookups/{name}.csv" for name in LOOKUPS),
+    libraries=("spacy",),
+)

@@ -1,0 +1,183 @@
+"""Whether the act of a trigger took place: read off the path from the trigger up to the main verb.
+
+The path follows factuality annotation (Sauri & Pustejovsky 2009, Language Resources and Evaluation 43:3): each word
+that embeds the event may leave it a fact, make it a plan, a possibility or a denial; the strongest effect wins. Words
+and effects stand in `status_operators.csv`.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from transforms.events import syntax, tables
+
+EFFECTS = ("happened", "ongoing", "planned", "denied", "hypothetical")
+WILL = frozenset({"will", "'ll", "shall", "wo"})
+WOULD = frozenset({"would", "'d"})
+MAYBE = frozenset({"may", "might", "could", "can", "ca"})
+MUST = frozenset({"should", "must", "ought"})
+NEGATION = frozenset({"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "hardly"})
+CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "whenever", "provided"})
+BOUND = frozenset(
+    {"xcomp", "ccomp", "csubj", "csubj:pass", "acl", "advcl", "obj", "nsubj:pass", "obl", "nmod", "parataxis", "appos"}
+)
+PAST_SPEECH = frozenset({"VBD", "VBN"})
+POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+
+
+@dataclass(frozen=True)
+class Reality:
+    """What the path says.
+
+    Attributes:
+        status: happened, ongoing, planned, denied or hypothetical.
+        negated: the trigger itself is negated.
+        modal: kind of modal on the trigger: "", "will", "would", "maybe" or "must".
+    """
+
+    status: str
+    negated: bool
+    modal: str
+
+
+def reality(trigger: Token, carrier: Token | None = None) -> Reality:
+    """Return whether the act of a trigger is a fact, and how it was qualified.
+
+    Args:
+        trigger: the word that names the event.
+        carrier: the light verb that carries it, whose tense and negation are the event's.
+    """
+    node = carrier if carrier is not None else trigger
+    modal, negated = modal_of(node), is_negated(node) or (node is not trigger and is_negated(trigger))
+    found = [_own_effect(node, modal)]
+    if carrier is not None or trigger.pos_ not in syntax.VERBAL:
+        found.append(_described(trigger))
+    found.extend(_path(node if carrier is not None else trigger))
+    return Reality(max(found, key=EFFECTS.index), negated, modal)
+
+
+def modal_of(node: Token) -> str:
+    """Return the kind of modal auxiliary of a verb: "", will, would, maybe or must."""
+    for child in node.children:
+        if child.dep_ not in ("aux", "aux:pass") or child.i > node.i:
+            continue
+        for kind, words in (("will", WILL), ("would", WOULD), ("maybe", MAYBE), ("must", MUST)):
+            if child.lower_ in words:
+                return kind
+    if node.dep_ == "conj" and not syntax.children(node, "nsubj", "aux", "nsubj:pass"):
+        return modal_of(node.head) if node.head.pos_ in syntax.VERBAL and node.tag_ in ("VB", "VBN") else ""
+    return ""
+
+
+def is_negated(node: Token) -> bool:
+    """Return whether a verb or noun is negated: not, never, "no" before a noun, or a subject with "no"."""
+    if any(
+        child.lower_ in NEGATION and child.dep_ in ("advmod", "det", "cc", "neg", "cc:preconj")
+        for child in node.children
+    ):
+        return True
+    subjects = syntax.children(node, "nsubj", "nsubj:pass")
+    return any(grand.lower_ in ("no", "neither") for subject in subjects for grand in syntax.children(subject, "det"))
+
+
+def _own_effect(node: Token, modal: str) -> str:
+    if modal == "will":
+        return "planned"
+    if modal == "would":
+        return "planned" if _reported_in_the_past(node) else "hypothetical"
+    if modal:
+        return "hypothetical"
+    if any(child.lower_ in ("going", "gon") for child in syntax.children(node, "aux")):
+        return "planned"
+    present = any(child.lower_ in ("is", "are", "am", "'s", "'re", "'m") for child in syntax.children(node, "aux"))
+    return "ongoing" if node.tag_ == "VBG" and present else "happened"
+
+
+def _reported_in_the_past(node: Token) -> bool:
+    top = node
+    while top.dep_ == "conj" and top.head.pos_ in syntax.VERBAL:
+        top = top.head
+    speech = tables.words("speech_verbs", "lemma")
+    return top.dep_ in ("ccomp", "parataxis") and top.head.tag_ in PAST_SPEECH and syntax.has_lemma(top.head, speech)
+
+
+def effect(token: Token) -> str:
+    """Return the effect that a word has on the event it embeds; "happened" where the lookup states none."""
+    pos = POS.get(token.pos_, "")
+    operators = _operators()
+    return next(
+        (operators[lemma, pos] for lemma in (*syntax.lemmas(token), token.lower_) if (lemma, pos) in operators),
+        "happened",
+    )
+
+
+def _operators() -> dict[tuple[str, str], str]:
+    return {(row["lemma"], row["pos"]): row["effect"] for row in tables.rows("status_operators")}
+
+
+def _described(noun: Token) -> str:
+    found = ["happened"]
+    for child in syntax.children(noun, "amod", "compound", "acl"):
+        if child.pos_ in ("ADJ", "VERB") and child.dep_ != "acl":
+            known = {
+                (lemma, pos) for lemma in (*syntax.lemmas(child), child.lower_) for pos in ("adj", "verb")
+            } & _operators().keys()
+            found.extend(_operators()[key] for key in sorted(known))
+    return max((value for value in found if value != "factual"), key=EFFECTS.index)
+
+
+def _path(node: Token) -> list[str]:
+    """Effects of the words above a node, up to the main verb, a relative clause or a word that presupposes the event."""
+    found: list[str] = []
+    for _ in range(12):
+        if _conditional(node):
+            found.append("hypothetical")
+        head = node.head
+        if node.dep_ == "ROOT" or head.i == node.i or node.dep_ in ("acl:relcl",):
+            break
+        if node.dep_ in BOUND:
+            value = _embedding(node, head)
+            if value == "factual":
+                break
+            found.append(value)
+        node = head
+    return found or ["happened"]
+
+
+def _embedding(node: Token, head: Token) -> str:
+    value = effect(head)
+    nominal = node.pos_ not in syntax.VERBAL
+    if node.dep_ in ("acl", "advcl") and syntax.is_infinitive(node) and value == "happened":
+        return "hypothetical"
+    if node.dep_ == "advcl" or (node.dep_ == "acl" and not syntax.is_infinitive(node)):
+        return "happened"
+    if nominal and node.dep_ in ("obl", "nmod") and value != "happened":
+        return value if _linked(node, head) else "happened"
+    if value == "factual" and not nominal:
+        return "happened"
+    if value == "denied":
+        return "denied" if not is_negated(head) else "happened"
+    if value == "happened" and head.pos_ in syntax.VERBAL and node.dep_ in ("obj", "xcomp", "nsubj:pass"):
+        return _own_effect(head, modal_of(head)) if not is_negated(head) else "denied"
+    return value
+
+
+def _linked(node: Token, head: Token) -> bool:
+    return syntax.preposition(node) in (
+        ("of", "for", "about") if head.pos_ == "NOUN" else ("for", "of", "on", "against", "to", "from")
+    )
+
+
+def _conditional(node: Token) -> bool:
+    for child in node.children:
+        if child.dep_ in ("mark", "advmod", "cc") and child.lower_ in CONDITIONS and child.i < node.i:
+            return True
+        if child.dep_ == "aux" and child.lower_ == "should" and node.dep_ == "advcl":
+            return True
+        if (
+            child.dep_ in ("mark", "advmod", "case", "fixed")
+            and child.lower_ in ("long", "case", "event")
+            and child.i < node.i
+        ):
+            return True
+    return False

@@ -1,0 +1,206 @@
+"""Clauses over UD trees: who stands where around a verb, whatever the construction.
+
+Labels follow Universal Dependencies v2 (de Marneffe et al. 2021, Computational Linguistics 47:2). Parsers err most on
+attachment, so a slot looks at the places where a parser may have put the words, nearest reading first.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from transforms.events import tables
+from transforms.events.inflection import noun_lemmas, verb_lemmas
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
+VERBAL = frozenset({"VERB", "AUX"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+CLAUSAL = frozenset({"xcomp", "ccomp", "csubj", "advcl", "acl", "parataxis"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl"})
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Return the children of a token with one of the labels, in text order."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def lemmas(token: Token) -> tuple[str, ...]:
+    """Return the base forms that a token may have, as its part of speech allows."""
+    form = token.lower_
+    return verb_lemmas(form) if token.pos_ in VERBAL else noun_lemmas(form)
+
+
+def has_lemma(token: Token, wanted: frozenset[str]) -> bool:
+    """Return whether one of the token's base forms is among the wanted ones."""
+    return token.lower_ in wanted or any(lemma in wanted for lemma in lemmas(token))
+
+
+def preposition(token: Token) -> str:
+    """Return the preposition that introduces a nominal, lower case; "" where there is none."""
+    cases = [child for child in children(token, "case", "mark") if child.i < token.i and child.tag_ != "POS"]
+    return cases[0].lower_ if cases else ""
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return a nominal and the nominals coordinated with it."""
+    found = [token]
+    for child in children(token, "conj"):
+        if child.pos_ in NOMINAL and not any(grand.dep_ in SUBJECTS for grand in child.children):
+            found.extend(conjuncts(child))
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Return whether a verb is passive: marked so, or a bare past participle after its noun."""
+    if any(child.dep_ in ("nsubj:pass", "aux:pass") for child in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(child.dep_ == "aux" for child in verb.children):
+        return False
+    return verb.dep_ in ("acl", "advcl", "amod", "xcomp") and not children(verb, "obj", "nsubj")
+
+
+def antecedent(verb: Token) -> Token | None:
+    """Return the noun that a relative or reduced relative clause belongs to."""
+    return verb.head if verb.dep_.startswith("acl") and verb.head.i != verb.i else None
+
+
+def _overt_subjects(verb: Token) -> list[Token]:
+    found = []
+    for child in children(verb, "nsubj", "nsubj:pass"):
+        noun = antecedent(_clause_top(verb))
+        relative = child.lower_ in RELATIVES and noun is not None and child.pos_ != "NOUN"
+        found.extend(conjuncts(noun if relative and noun is not None else child))
+    return found
+
+
+def _clause_top(verb: Token) -> Token:
+    while verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
+        verb = verb.head
+    return verb
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Return the tokens that stand as subject of a verb, found through control, sharing and relative clauses."""
+    overt = _overt_subjects(verb)
+    if overt or depth > 6 or verb.dep_ == "ROOT" or children(verb, "expl"):
+        return overt
+    head = verb.head
+    if verb.dep_ == "acl:relcl":
+        return [] if _subject_of_relative(verb) is None else conjuncts(head)
+    if verb.dep_ == "acl":
+        return _subject_of_participle(verb, depth)
+    if verb.dep_ in ("xcomp", "ccomp", "csubj", "advcl", "conj", "parataxis", "dep", "obl"):
+        return _inherited(verb, head, depth)
+    return []
+
+
+def _subject_of_relative(verb: Token) -> Token | None:
+    return None if any(child.lower_ in RELATIVES and child.dep_ == "obj" for child in verb.children) else verb.head
+
+
+def _subject_of_participle(verb: Token, depth: int) -> list[Token]:
+    if verb.tag_ in ("VBG", "VBN") or is_passive(verb):
+        return conjuncts(verb.head)
+    governor = verb.head.head
+    possessors = children(verb.head, "nmod:poss")
+    return possessors or (surface_subjects(governor, depth + 1) if governor.pos_ in VERBAL else [])
+
+
+def _inherited(verb: Token, head: Token, depth: int) -> list[Token]:
+    if head.pos_ not in VERBAL and not children(head, "nsubj", "cop"):
+        return conjuncts(head) if verb.dep_ in ("advcl", "dep") and verb.tag_ == "VBG" else []
+    if verb.dep_ == "ccomp" and verb.tag_ not in ("VBG", "VB"):
+        return []
+    if verb.dep_ != "conj" and verb.dep_ != "advcl":
+        controllers = [child for child in children(head, "obj", "iobj") if child.i < verb.i]
+        if controllers and not is_passive(head):
+            return conjuncts(controllers[0])
+    return surface_subjects(head, depth + 1)
+
+
+def agents(verb: Token) -> list[Token]:
+    """Return who acts: the subject of an active verb, the by-phrase of a passive one."""
+    if not is_passive(verb):
+        return surface_subjects(verb)
+    phrases = [child for child in children(verb, "obl:agent", "obl", "nmod") if preposition(child) == "by"]
+    return [token for child in phrases for token in conjuncts(child)]
+
+
+def objects(verb: Token) -> list[Token]:
+    """Return what is acted upon: object, subject of a passive, antecedent of a relative, object of a coordinated verb."""
+    if is_passive(verb):
+        return surface_subjects(verb)
+    found = [token for child in children(verb, "obj") for token in conjuncts(child)]
+    relative = [token for token in found if token.lower_ in RELATIVES]
+    noun = antecedent(_clause_top(verb))
+    if noun is not None and relative:
+        return conjuncts(noun)
+    if found:
+        return found
+    if verb.dep_ == "acl:relcl" and noun is not None and noun not in surface_subjects(verb):
+        return conjuncts(noun)
+    return _shared_objects(verb)
+
+
+def _shared_objects(verb: Token) -> list[Token]:
+    later = [child for child in children(verb, "conj") if child.pos_ in VERBAL and child.i - verb.i <= 3]
+    return [token for child in later for obj in children(child, "obj") for token in conjuncts(obj)]
+
+
+def obliques(verb: Token) -> list[tuple[str, Token]]:
+    """Return the prepositional phrases of a verb as (preposition, head), those of its object after its own."""
+    own = children(verb, "obl", "nmod", "advmod", "obl:agent", "obl:unmarked", "advcl", "xcomp", "ccomp", "dep", "acl")
+    found = [(preposition(child), child) for child in own if preposition(child)]
+    below = [
+        grand
+        for child in children(verb, "obj", "obl", "nsubj:pass", "obl:tmod")
+        for grand in children(child, "nmod", "obl")
+    ]
+    return [*found, *((preposition(token), token) for token in below if preposition(token))]
+
+
+def complement(verb: Token) -> Token | None:
+    """Return the head of the clause that completes a verb, that of its object's infinitive included."""
+    found = [
+        child for child in children(verb, "xcomp", "ccomp", "csubj", "advcl") if child.i > verb.i and _completes(child)
+    ]
+    below = [grand for child in children(verb, "obj", "obl", "iobj") for grand in children(child, "acl", "xcomp", "ccomp")
+             if grand.i > verb.i and is_infinitive(grand)]  # fmt: skip
+    return next(iter([*found, *below]), None)
+
+
+def _completes(clause: Token) -> bool:
+    if clause.dep_ in ("advcl", "csubj"):
+        return is_infinitive(clause)
+    return clause.pos_ in VERBAL or bool(children(clause, "cop", "nsubj"))
+
+
+def is_infinitive(clause: Token) -> bool:
+    """Return whether a clause is introduced by "to"."""
+    return any(child.lower_ == "to" and child.dep_ in ("mark", "aux", "case") for child in clause.children)
+
+
+def modifiers(token: Token) -> Iterator[Token]:
+    """Yield the words that describe a noun or verb: adjectives, compounds, of-phrases, predicates, adverbs."""
+    for child in token.children:
+        if child.dep_ in ("amod", "compound", "nmod", "xcomp", "advmod", "nmod:poss", "appos", "acl", "nummod"):
+            yield child
+            if child.dep_ in ("amod", "compound", "nmod", "xcomp"):
+                yield from (grand for grand in child.children if grand.dep_ in ("amod", "compound", "nmod", "conj"))
+
+
+def in_words(token: Token, wanted: str) -> bool:
+    """Return whether a token is one of the words or of the classes in a constraint such as "tie|@aid"."""
+    return any(
+        has_lemma(token, tables.word_class(word[1:])) if word.startswith("@") else has_lemma(token, frozenset({word}))
+        for word in wanted.split("|")
+    )
+
+
+def denotes(token: Token, wanted: str) -> bool:
+    """Return whether a noun, or a compound or of-phrase that says what it is made of, meets a constraint."""
+    if in_words(token, wanted):
+        return True
+    parts = [
+        child for child in token.children if child.dep_ in ("compound", "amod") or preposition(child) in ("of", "in")
+    ]
+    return any(in_words(part, wanted) for part in parts if part.dep_ in ("compound", "nmod", "obl", "amod"))

@@ -1,193 +1,166 @@
-"""Reports of one document: triggers with roles, status, date, place, quantity and speaker."""
+"""The stage `reports`: events as single sentences report them, with their arguments."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
-from spacy.tokens import Doc, Token
+import polars as pl
+from spacy.tokens import Doc
 
-from transforms.events import arguments, attribution, dates, quantities, status, syntax, triggers
-from transforms.events.arguments import Filler, Slots
-from transforms.events.dates import DateExpression
-from transforms.events.judgement import Judgement, judge
-from transforms.events.mentions import SPEAKERS, MentionIndex
-from transforms.events.quantities import Quantity
-from transforms.events.tenses import tense_of
-from transforms.events.triggers import Trigger
+from schemas.work import Chains, Fields, Names, Parses, ReportArguments, Reports, Texts
+from transforms import contract
+from transforms.events import arguments, assembly, contexts, mentions
+from transforms.events.mentions import MentionIndex
+from transforms.events.assembly import Report
+from transforms.language.parses import parse_of
 
-PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "along", "outside", "inside", "across", "around", "off"})
-ORGANISED = ("SANCTION", "COERCE", "ASSAULT")
+Row = dict[str, Any]
+LOOKUPS = (
+    "predicates", "word_classes", "status_operators", "light_verbs", "speech_verbs", "irregular_verbs",
+    "quantity_units", "number_words", "contexts", "date_words", "months", "time_nouns",
+)  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Report:
-    """An event as one sentence reports it.
+class Params(contract.Params):
+    """Parameters of `reports`.
 
     Attributes:
-        trigger: the word that names it and the row of the lexicon that decided.
-        judgement: type, mode and status.
-        actors: who acts.
-        recipients: who is acted upon.
-        speaker: who says so.
-        place: where.
-        happened: the date expression that dates it.
-        quantity: what it counts.
-        is_quoted: the trigger stands inside quotation marks.
-        confidence: 0 to 1.
+        min_confidence: reports below it are not written, 0 to 1.
+        require_participant: drop reports neither of whose sides is named by a mention.
     """
 
-    trigger: Trigger
-    judgement: Judgement
-    actors: tuple[Filler, ...]
-    recipients: tuple[Filler, ...]
-    speaker: Filler | None = None
-    place: Filler | None = None
-    happened: DateExpression | None = None
-    quantity: Quantity | None = None
-    is_quoted: bool = False
-    confidence: float = 1.0
-
-    @property
-    def covered(self) -> int:
-        """How many of its two sides are named by a mention."""
-        return any(filler.mention for filler in self.actors) + any(filler.mention for filler in self.recipients)
+    min_confidence: float = 0.5
+    require_participant: bool = True
 
 
-def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Report]:
-    """Return the reports of a document by trigger, whatever their confidence.
-
-    Args:
-        doc: parse of the clean text, with UD labels.
-        index: mentions of the document.
-        published_on: its day of publication, for dates; None where unknown.
-    """
-    quoted = attribution.quoted_tokens(doc)
-    found: list[Report] = []
-    for sentence in doc.sents:
-        if sentence.text.rstrip('"\u201d ').endswith("?"):
+def code(tables: contract.Tables, params: Params) -> dict[str, pl.DataFrame]:
+    """Return `reports` and `report_arguments` of the documents whose texts and parses are given."""
+    names, chains = _grouped(tables["names"]), _grouped(tables["chains"])
+    published = dict(tables["fields"].select("document_id", "published_on").iter_rows())
+    parses = dict(tables["parses"].select("document_id", "parse").iter_rows())
+    rows: list[Row] = []
+    argument_rows: list[Row] = []
+    for document, text in tables["texts"].select("document_id", "text").sort("document_id").iter_rows():
+        if document not in parses:
             continue
-        here = [
-            report
-            for trigger in triggers.triggers(sentence, index)
-            if (report := report_of(trigger, index, quoted)) is not None
-        ]
-        expressions = dates.date_expressions(doc, sentence, published_on) if here else []
-        found.extend(_dated(report, expressions, published_on) for report in distinct(here))
+        doc = parse_of(parses[document])
+        index = MentionIndex(doc, mentions.mentions_of(names[document], chains[document]))
+        found = code_document(doc, index, published.get(document), params)
+        for number, report in enumerate(found):
+            key = {"document_id": document, "report": number}
+            rows.append(key | report_row(report, doc, text, published.get(document)))
+            argument_rows.extend(key | row for row in argument_rows_of(report, doc, text))
+    return {
+        "reports": _frame(rows, Reports),
+        "report_arguments": _frame(argument_rows, ReportArguments),
+    }
+
+
+def code_document(doc: Doc, index: MentionIndex, published_on: date | None, params: Params) -> list[Report]:
+    """Return the reports of one document that the parameters let pass, by trigger."""
+    if not doc.has_annotation("DEP"):
+        return []
+    found = assembly.reports(doc, index, published_on)
+    kept = [report for report in found if report.confidence >= params.min_confidence]
+    return [report for report in kept if report.covered or not params.require_participant]
+
+
+def _grouped(frame: pl.DataFrame) -> Mapping[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in frame.iter_rows(named=True):
+        found[row["document_id"]].append(row)
     return found
 
 
-def report_of(trigger: Trigger, index: MentionIndex, quoted: frozenset[int]) -> Report | None:
-    """Return what a trigger reports, undated; None where it reports nothing that took place, is planned or threatened."""
-    slots = Slots(trigger, index)
-    reality = status.reality(trigger.token, slots.light)
-    judgement = judge(trigger.predicate, reality)
-    if judgement is None:
-        return None
-    voice = _speaker(trigger.token, index)
-    actors, recipients = _sides(trigger, slots, voice)
-    report = Report(
-        trigger, judgement, actors, recipients, voice,
-        place=_place(trigger.token, slots, index), quantity=_quantity(trigger.token),
-        is_quoted=trigger.token.i in quoted,
-    )  # fmt: skip
-    return replace(report, confidence=_confidence(report, slots))
+def _frame(rows: list[Row], schema: type[Reports] | type[ReportArguments]) -> pl.DataFrame:
+    types = {name: column.dtype for name, column in schema.columns().items()}
+    return pl.DataFrame(rows, schema=types).sort(schema.sort_by)
 
 
-def _speaker(token: Token, index: MentionIndex) -> Filler | None:
-    found = attribution.speaker(token)
-    return None if found is None else Filler(found, index.actor(found))
+def report_row(report: Report, doc: Doc, text: str, published_on: date | None) -> Row:
+    """Return the row of `reports` for a report, without its key; words are cut from `text`."""
+    token, judgement = report.trigger.token, report.judgement
+    sentence = token.sent
+    start, end = sentence.start_char, sentence.end_char
+    return {
+        "sentence_start": start, "sentence_end": end, "sentence": text[start:end],
+        "trigger_start": token.idx, "trigger_end": token.idx + len(token),
+        "trigger_lemma": report.trigger.predicate.lemma,
+        "event_type": judgement.event_type, "event_mode": judgement.mode,
+        "contexts": contexts.contexts(sentence, report.trigger.predicate.contexts),
+        "status": judgement.status, "is_quoted": report.is_quoted,
+        **_dates(report, published_on), **_texts(report, text),
+        "quantity": report.quantity.value if report.quantity else None,
+        "quantity_unit": report.quantity.unit if report.quantity else None,
+        "confidence": report.confidence,
+        "rule": ":".join(part for part in (report.trigger.predicate.name, judgement.reason) if part),
+        "runner_up": report.trigger.runner_up,
+    }  # fmt: skip
 
 
-def _sides(trigger: Trigger, slots: Slots, voice: Filler | None) -> tuple[tuple[Filler, ...], tuple[Filler, ...]]:
-    predicate = trigger.predicate
-    actors = _spoken(slots.fill(predicate.actor), voice)
-    taken = {filler.token.i for filler in actors}
-    recipients = [filler for filler in _spoken(slots.fill(predicate.recipient), voice) if filler.token.i not in taken]
-    if predicate.symmetric and not recipients and len(actors) > 1:
-        actors, recipients = actors[:1], actors[1:]
-    if predicate.symmetric and not actors and len(recipients) > 1:
-        actors, recipients = recipients[:1], recipients[1:]
-    return tuple(actors), tuple(recipients)
+def _dates(report: Report, published_on: date | None) -> Row:
+    happened = report.happened
+    if happened is not None and happened.first is not None:
+        return {
+            "happened_from": happened.first, "happened_to": happened.last,
+            "date_precision": happened.precision, "date_basis": happened.basis,
+        }  # fmt: skip
+    if published_on is not None and _is_news(report):
+        return {
+            "happened_from": published_on, "happened_to": published_on,
+            "date_precision": "day", "date_basis": "published",
+        }  # fmt: skip
+    return {"happened_from": None, "happened_to": None, "date_precision": "unknown", "date_basis": None}
 
 
-def _spoken(fillers: list[Filler], voice: Filler | None) -> list[Filler]:
-    """Replace "I" and "we" by who speaks."""
-    return [voice if voice is not None and filler.token.lower_ in SPEAKERS else filler for filler in fillers]
+def _is_news(report: Report) -> bool:
+    """A finite past or present verb without a date speaks of the day; a perfect or a noun may be background."""
+    token = report.trigger.token
+    perfect = any(child.dep_ == "aux" and child.lower_ in ("has", "have", "had", "'ve") for child in token.children)
+    finite = token.tag_ in ("VBD", "VBZ", "VBP") or token.pos_ == "ADJ"
+    return finite and not perfect and report.judgement.status in ("happened", "ongoing", "threatened", "denied")
 
 
-def _place(token: Token, slots: Slots, index: MentionIndex) -> Filler | None:
-    heads = [token] if slots.light is None else [token, slots.light]
-    for head in heads:
-        for preposition, noun in syntax.obliques(head):
-            if preposition in PLACE_PREPOSITIONS:
-                inner = [noun, *syntax.children(noun, "nmod:poss", "compound", "nmod")]
-                for candidate in inner:
-                    mention = index.place(candidate)
-                    if mention is not None:
-                        return Filler(candidate, mention)
-    return None
+def _texts(report: Report, text: str) -> Row:
+    found: dict[str, str] = {}
+    for role, filler in assembly.fillers(report):
+        start, end = arguments.phrase(filler.token)
+        found.setdefault(role, text[start:end])
+    roles = ("actor", "recipient", "place", "attributed_to")
+    return {f"{role}_text": found.get(role) for role in roles}
 
 
-def _quantity(token: Token) -> Quantity | None:
-    roots = [*syntax.objects(token), token] if token.pos_ in syntax.VERBAL else [token]
-    for root in roots:
-        found = quantities.quantity(root)
-        if found is not None:
-            return found
-    return None
+def argument_rows_of(report: Report, doc: Doc, text: str) -> list[Row]:
+    """Return the rows of `report_arguments` for a report, without their key, one a role and start."""
+    spans = [
+        (role, *filler.span, filler.mention.number if filler.mention else None)
+        for role, filler in assembly.fillers(report)
+    ]
+    if report.happened is not None and report.happened.first is not None:
+        span = doc[report.happened.start : report.happened.end]
+        spans.append(("date", span.start_char, span.end_char, None))
+    if report.quantity is not None:
+        last = report.quantity.end
+        spans.append(("quantity", report.quantity.token.idx, last.idx + len(last), None))
+    return list(_unique(spans, text))
 
 
-def _confidence(report: Report, slots: Slots) -> float:
-    """Transparent sum: a bare word 0.5, each kind of support a fixed share."""
-    predicate = report.trigger.predicate
-    score = 0.5 + 0.1 * (predicate.constraints >= 2) + 0.05 * (slots.light is not None)
-    score += 0.2 * any(filler.mention for filler in report.actors) + 0.1 * any(
-        filler.mention for filler in report.recipients
-    )
-    score += 0.05 * bool(report.actors) + 0.05 * bool(report.recipients)
-    score -= 0.1 * (predicate.pos == "noun" and slots.light is None) + 0.1 * (report.trigger.runner_up is not None)
-    return round(min(max(score, 0.0), 1.0), 2)
+def _unique(spans: Iterable[tuple[str, int, int, int | None]], text: str) -> Iterable[Row]:
+    seen = set()
+    for role, start, end, mention in spans:
+        if (role, start) not in seen and start < end:
+            seen.add((role, start))
+            yield {"role": role, "start": start, "end": end, "text": text[start:end], "mention": mention}
 
 
-def distinct(found: Iterable[Report]) -> list[Report]:
-    """Return the reports of one sentence without those that repeat another: same type and status, no other party."""
-    kept: list[Report] = []
-    for report in found:
-        same = next((i for i, other in enumerate(kept) if _repeats(report, other)), None)
-        if same is None:
-            kept.append(report)
-        elif report.confidence > kept[same].confidence:
-            kept[same] = report
-    return kept
-
-
-def _repeats(one: Report, other: Report) -> bool:
-    if (one.judgement.event_type, one.judgement.status) != (other.judgement.event_type, other.judgement.status):
-        return False
-    return all(_compatible(getattr(one, side), getattr(other, side)) for side in ("actors", "recipients"))
-
-
-def _compatible(one: tuple[Filler, ...], other: tuple[Filler, ...]) -> bool:
-    if not one or not other:
-        return True
-    left = {filler.token.i for filler in one}
-    return bool(left & {filler.token.i for filler in other})
-
-
-def _dated(report: Report, expressions: list[DateExpression], published_on: date | None) -> Report:
-    tense = "future" if report.judgement.status == "planned" else tense_of(report.trigger.token, "past")
-    return replace(report, happened=dates.date_of(report.trigger.token, expressions, published_on, tense))
-
-
-def fillers(report: Report) -> Iterator[tuple[str, Filler]]:
-    """Yield the roles of a report that words fill, as (role, filler)."""
-    yield from (("actor", filler) for filler in report.actors)
-    yield from (("recipient", filler) for filler in report.recipients)
-    yield from (("place", filler) for filler in (report.place,) if filler is not None)
-    yield from (("attributed_to", filler) for filler in (report.speaker,) if filler is not None)
-
-
-def words(doc: Doc, filler: Filler) -> str:
-    """Return the words of a role as the parse has them, for `actor_text` and its like."""
-    start, end = arguments.phrase(filler.token)
-    return doc.text[start:end]
+STAGE = contract.Stage(
+    name="reports",
+    kind="map",
+    function=code,
+    inputs=(Texts, Parses, Names, Chains, Fields),
+    outputs=(Reports, ReportArguments),
+    params=Params,
+    resources=tuple(f"lookups/{name}.csv" for name in LOOKUPS),
+    libraries=("spacy",),
+)

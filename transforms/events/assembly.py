@@ -1,0 +1,193 @@
+"""Reports of one document: triggers with roles, status, date, place, quantity and speaker."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from transforms.events import arguments, attribution, dates, quantities, status, syntax, triggers
+from transforms.events.arguments import Filler, Slots
+from transforms.events.dates import DateExpression
+from transforms.events.judgement import Judgement, judge
+from transforms.events.mentions import SPEAKERS, MentionIndex
+from transforms.events.quantities import Quantity
+from transforms.events.tenses import tense_of
+from transforms.events.triggers import Trigger
+
+PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "along", "outside", "inside", "across", "around", "off"})
+ORGANISED = ("SANCTION", "COERCE", "ASSAULT")
+
+
+@dataclass(frozen=True)
+class Report:
+    """An event as one sentence reports it.
+
+    Attributes:
+        trigger: the word that names it and the row of the lexicon that decided.
+        judgement: type, mode and status.
+        actors: who acts.
+        recipients: who is acted upon.
+        speaker: who says so.
+        place: where.
+        happened: the date expression that dates it.
+        quantity: what it counts.
+        is_quoted: the trigger stands inside quotation marks.
+        confidence: 0 to 1.
+    """
+
+    trigger: Trigger
+    judgement: Judgement
+    actors: tuple[Filler, ...]
+    recipients: tuple[Filler, ...]
+    speaker: Filler | None = None
+    place: Filler | None = None
+    happened: DateExpression | None = None
+    quantity: Quantity | None = None
+    is_quoted: bool = False
+    confidence: float = 1.0
+
+    @property
+    def covered(self) -> int:
+        """How many of its two sides are named by a mention."""
+        return any(filler.mention for filler in self.actors) + any(filler.mention for filler in self.recipients)
+
+
+def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Report]:
+    """Return the reports of a document by trigger, whatever their confidence.
+
+    Args:
+        doc: parse of the clean text, with UD labels.
+        index: mentions of the document.
+        published_on: its day of publication, for dates; None where unknown.
+    """
+    quoted = attribution.quoted_tokens(doc)
+    found: list[Report] = []
+    for sentence in doc.sents:
+        if sentence.text.rstrip('"\u201d ').endswith("?"):
+            continue
+        here = [
+            report
+            for trigger in triggers.triggers(sentence, index)
+            if (report := report_of(trigger, index, quoted)) is not None
+        ]
+        expressions = dates.date_expressions(doc, sentence, published_on) if here else []
+        found.extend(_dated(report, expressions, published_on) for report in distinct(here))
+    return found
+
+
+def report_of(trigger: Trigger, index: MentionIndex, quoted: frozenset[int]) -> Report | None:
+    """Return what a trigger reports, undated; None where it reports nothing that took place, is planned or threatened."""
+    slots = Slots(trigger, index)
+    reality = status.reality(trigger.token, slots.light)
+    judgement = judge(trigger.predicate, reality)
+    if judgement is None:
+        return None
+    voice = _speaker(trigger.token, index)
+    actors, recipients = _sides(trigger, slots, voice)
+    report = Report(
+        trigger, judgement, actors, recipients, voice,
+        place=_place(trigger.token, slots, index), quantity=_quantity(trigger.token),
+        is_quoted=trigger.token.i in quoted,
+    )  # fmt: skip
+    return replace(report, confidence=_confidence(report, slots))
+
+
+def _speaker(token: Token, index: MentionIndex) -> Filler | None:
+    found = attribution.speaker(token)
+    return None if found is None else Filler(found, index.actor(found))
+
+
+def _sides(trigger: Trigger, slots: Slots, voice: Filler | None) -> tuple[tuple[Filler, ...], tuple[Filler, ...]]:
+    predicate = trigger.predicate
+    actors = _spoken(slots.fill(predicate.actor), voice)
+    taken = {filler.token.i for filler in actors}
+    recipients = [filler for filler in _spoken(slots.fill(predicate.recipient), voice) if filler.token.i not in taken]
+    if predicate.symmetric and not recipients and len(actors) > 1:
+        actors, recipients = actors[:1], actors[1:]
+    if predicate.symmetric and not actors and len(recipients) > 1:
+        actors, recipients = recipients[:1], recipients[1:]
+    return tuple(actors), tuple(recipients)
+
+
+def _spoken(fillers: list[Filler], voice: Filler | None) -> list[Filler]:
+    """Replace "I" and "we" by who speaks."""
+    return [voice if voice is not None and filler.token.lower_ in SPEAKERS else filler for filler in fillers]
+
+
+def _place(token: Token, slots: Slots, index: MentionIndex) -> Filler | None:
+    heads = [token] if slots.light is None else [token, slots.light]
+    for head in heads:
+        for preposition, noun in syntax.obliques(head):
+            if preposition in PLACE_PREPOSITIONS:
+                inner = [noun, *syntax.children(noun, "nmod:poss", "compound", "nmod")]
+                for candidate in inner:
+                    mention = index.place(candidate)
+                    if mention is not None:
+                        return Filler(candidate, mention)
+    return None
+
+
+def _quantity(token: Token) -> Quantity | None:
+    roots = [*syntax.objects(token), token] if token.pos_ in syntax.VERBAL else [token]
+    for root in roots:
+        found = quantities.quantity(root)
+        if found is not None:
+            return found
+    return None
+
+
+def _confidence(report: Report, slots: Slots) -> float:
+    """Transparent sum: a bare word 0.5, each kind of support a fixed share."""
+    predicate = report.trigger.predicate
+    score = 0.5 + 0.1 * (predicate.constraints >= 2) + 0.05 * (slots.light is not None)
+    score += 0.2 * any(filler.mention for filler in report.actors) + 0.1 * any(
+        filler.mention for filler in report.recipients
+    )
+    score += 0.05 * bool(report.actors) + 0.05 * bool(report.recipients)
+    score -= 0.1 * (predicate.pos == "noun" and slots.light is None) + 0.1 * (report.trigger.runner_up is not None)
+    return round(min(max(score, 0.0), 1.0), 2)
+
+
+def distinct(found: Iterable[Report]) -> list[Report]:
+    """Return the reports of one sentence without those that repeat another: same type and status, no other party."""
+    kept: list[Report] = []
+    for report in found:
+        same = next((i for i, other in enumerate(kept) if _repeats(report, other)), None)
+        if same is None:
+            kept.append(report)
+        elif report.confidence > kept[same].confidence:
+            kept[same] = report
+    return kept
+
+
+def _repeats(one: Report, other: Report) -> bool:
+    if (one.judgement.event_type, one.judgement.status) != (other.judgement.event_type, other.judgement.status):
+        return False
+    return all(_compatible(getattr(one, side), getattr(other, side)) for side in ("actors", "recipients"))
+
+
+def _compatible(one: tuple[Filler, ...], other: tuple[Filler, ...]) -> bool:
+    if not one or not other:
+        return True
+    left = {filler.token.i for filler in one}
+    return bool(left & {filler.token.i for filler in other})
+
+
+def _dated(report: Report, expressions: list[DateExpression], published_on: date | None) -> Report:
+    tense = "future" if report.judgement.status == "planned" else tense_of(report.trigger.token, "past")
+    return replace(report, happened=dates.date_of(report.trigger.token, expressions, published_on, tense))
+
+
+def fillers(report: Report) -> Iterator[tuple[str, Filler]]:
+    """Yield the roles of a report that words fill, as (role, filler)."""
+    yield from (("actor", filler) for filler in report.actors)
+    yield from (("recipient", filler) for filler in report.recipients)
+    yield from (("place", filler) for filler in (report.place,) if filler is not None)
+    yield from (("attributed_to", filler) for filler in (report.speaker,) if filler is not None)
+
+
+def words(doc: Doc, filler: Filler) -> str:
+    """Return the words of a role as the parse has them, for `actor_text` and its like."""
+    start, end = arguments.phrase(filler.token)
+    return doc.text[start:end]

@@ -116,10 +116,14 @@ def _resource_hash(name: str, params: Params) -> str:
 
 
 def model_hash(name: str) -> str:
-    """Return the hash of the files of a spaCy pipeline: ours, an installed package, or a folder."""
-    from transforms.language.pipeline import location
-
-    return folder_hash(location(name))
+    """Return the hash of the files of a spaCy pipeline: ours, an installed package, or a folder; "absent" for none."""
+    own = Path(str(files("transforms"))) / "language" / name
+    if own.is_dir():
+        return folder_hash(own)
+    if Path(name).is_dir():
+        return folder_hash(Path(name).resolve())
+    spec = find_spec(name) if name.isidentifier() else None
+    return folder_hash(Path(spec.origin).parent) if spec and spec.origin else "absent"
 
 
 @cache

@@ -87,7 +87,7 @@ def require(name: str) -> str:
 
 
 def select(expressions: tuple[str, ...], first: str | None = None, last: str | None = None) -> set[str]:
-    """Return the stages that expressions as in dbt (`name`, `+name`, `name+`) and a range name; all if there are none."""
+    """Return the stages that expressions as in dbt (`name`, `+name`, `name+`) and a range name; else all."""
     chosen: set[str] = set() if expressions else set(ORDER)
     for expression in expressions:
         name = require(expression.strip("+"))

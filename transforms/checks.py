@@ -29,7 +29,9 @@ def check(tables: Tables) -> list[Finding]:
 def _of_schema(tables: Tables, schema: type[Table]) -> Iterator[Finding]:
     frame = tables[schema.table]
     if frame.schema != schema.polars_schema():
-        yield Finding(severity="error", table=schema.table, rule="columns", rows=frame.height, examples=[str(frame.schema)])
+        yield Finding(
+            severity="error", table=schema.table, rule="columns", rows=frame.height, examples=[str(frame.schema)]
+        )
         return
     _, failure = schema.filter(frame)
     counts = failure.counts()
@@ -82,7 +84,9 @@ def _segments(tables: Tables) -> list[Finding]:
     before = pl.col("end").shift(1).over("document_id").fill_null(0)
     found = list(_finding("error", by_name["segments"], "gap or overlap", segments.filter(pl.col("start") != before)))
     raw_before = pl.col("raw_end").shift(1).over("document_id").fill_null(0)
-    found += _finding("error", by_name["segments"], "raw offsets go back", segments.filter(pl.col("raw_start") < raw_before))
+    found += _finding(
+        "error", by_name["segments"], "raw offsets go back", segments.filter(pl.col("raw_start") < raw_before)
+    )
     ends = segments.group_by("document_id").agg(pl.col("end").max())
     short = tables["documents"].join(ends, on="document_id", how="left").filter(
         pl.col("end").fill_null(0) != pl.col("text_chars")
@@ -105,7 +109,7 @@ def _warnings(tables: Tables) -> list[Finding]:
     by_name = {schema.table: schema for schema in TABLES}
     documents = tables["documents"]
     undated = documents.filter(pl.col("published_on").is_null())
-    bare = documents.filter((pl.col("text_chars") == 0))
+    bare = documents.filter(pl.col("text_chars") == 0)
     return [
         *_finding("warning", by_name["documents"], "no publication date: relative dates stay open", undated),
         *_finding("warning", by_name["documents"], "no body text was found", bare),

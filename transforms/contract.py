@@ -51,6 +51,4 @@ class Stage:
 def rejects(stage: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
     """Return a `rejects` table of rows with source_uri, document_id, reason and detail."""
     columns = ("stage", "source_uri", "document_id", "reason", "detail")
-    return pl.DataFrame(
-        [{"stage": stage, **row} for row in rows], schema={column: pl.String for column in columns}
-    )
+    return pl.DataFrame([{"stage": stage, **row} for row in rows], schema={column: pl.String for column in columns})

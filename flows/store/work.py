@@ -114,7 +114,7 @@ class Work:
                     self._write(rows, wanted, aside / f"{schema.table}.parquet")
             hashes = [pl.col(s.table).fill_null(NOTHING) for s in self.outputs]
             counts = [pl.col(_count(s.table)).fill_null(0) for s in self.outputs]
-            index.with_columns(*hashes, *counts).select(self._index_schema()).write_parquet(aside / INDEX)
+            index.with_columns(*hashes, *counts).select(*self._index_schema()).write_parquet(aside / INDEX)
         return batch
 
     def _write(self, rows: pl.DataFrame, wanted: pl.DataFrame, path: Path) -> None:

@@ -1,0 +1,97 @@
+"""Known names in a text: the longest form of the lookups that starts at each word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.lookups import facts
+
+LONGEST = 9
+SHORT = 3
+COUNTRY_KINDS = ("name", "adjective", "demonym", "capital", "metonym")
+Bounds = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What a form stands for.
+
+    Attributes:
+        kind: name, adjective, demonym, capital or metonym of a country; organisation, place or person.
+        name: canonical name.
+        entity_type: type of the entity.
+        iso3: country, or None.
+        sector: PLOVER sector, or None.
+        basis: lookup that says so.
+    """
+
+    kind: str
+    name: str
+    entity_type: str
+    iso3: str | None
+    sector: str | None
+    basis: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A known form; `first` and `last` number its words, `last` exclusive."""
+
+    first: int
+    last: int
+    fact: Fact
+
+
+@cache
+def index() -> dict[str, Fact]:
+    """Return what each form of the lookups stands for; organisations win over countries, these over places."""
+    found: dict[str, Fact] = {}
+    for place in facts.places().values():
+        kind = "LOC" if place.kind in ("water", "region", "continent") else "GPE"
+        found[place.text] = Fact("place", place.name, kind, place.iso3, None, "lookup:places")
+    for form in facts.country_names().values():
+        name = facts.country(form.iso3)
+        found[form.text] = Fact(form.kind, name, "GPE", form.iso3, "GOV", "lookup:country_names")
+    for body in facts.organisations().values():
+        found[body.text] = Fact(
+            "organisation", body.name, body.entity_type, body.iso3, body.sector, "lookup:organisations"
+        )
+    for term in facts.terms():
+        for name in (term.name, *term.aliases):
+            if " " in name:
+                found[name] = Fact("person", term.name, "PERSON", term.iso3, term.sector, "lookup:office_holders")
+    return {facts.plain(text): fact for text, fact in found.items()}
+
+
+@cache
+def folded_index() -> dict[str, Fact]:
+    """Return the same by folded form, without forms so short that they are common words in lower case."""
+    return {facts.fold(text): fact for text, fact in index().items() if len(text) > SHORT}
+
+
+def hits(text: str, bounds: Bounds, *, any_case: bool = False) -> list[Hit]:
+    """Return the known forms of a text from left to right, the longest at each word, none overlapping another.
+
+    Args:
+        text: the text, with straight quotes.
+        bounds: start and end of each word in it.
+        any_case: also match where case or accents differ.
+    """
+    found: list[Hit] = []
+    word = 0
+    while word < len(bounds):
+        hit = _at(text, bounds, word, any_case)
+        if hit is not None:
+            found.append(hit)
+        word = hit.last if hit is not None else word + 1
+    return found
+
+
+def _at(text: str, bounds: Bounds, word: int, any_case: bool) -> Hit | None:
+    exact, folded = index(), folded_index()
+    for last in range(min(len(bounds), word + LONGEST), word, -1):
+        form = text[bounds[word][0] : bounds[last - 1][1]]
+        fact = exact.get(form) or (folded.get(facts.fold(form)) if any_case else None)
+        if fact is not None:
+            return Hit(word, last, fact)
+    return None

@@ -1,0 +1,63 @@
+"""Nouns and titles that tell what somebody does: the sector of a noun phrase by its head."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.lookups import facts
+
+LONGEST = 5
+
+
+@dataclass(frozen=True)
+class Role:
+    """A noun or title that names an actor; `first` and `last` number its words, `last` exclusive."""
+
+    first: int
+    last: int
+    text: str
+    sector: str
+
+
+@cache
+def singulars(word: str) -> tuple[str, ...]:
+    """Return the word in lower case and the forms that it may be the plural of."""
+    word = facts.fold(word)
+    forms = [word]
+    for ending, singular in (("ies", "y"), ("men", "man"), ("ves", "f"), ("es", ""), ("s", "")):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            forms.append(word[: -len(ending)] + singular)
+    return tuple(forms)
+
+
+def ending_at(words: Sequence[str], last: int) -> Role | None:
+    """Return the longest known noun that ends before word number `last`, plural or not."""
+    agents = facts.agents()
+    for first in range(max(0, last - LONGEST), last):
+        before = facts.fold(" ".join(words[first : last - 1]))
+        for head in singulars(words[last - 1]):
+            form = f"{before} {head}".strip()
+            if form in agents:
+                return Role(first, last, form, agents[form])
+    return None
+
+
+def title_before(words: Sequence[str], last: int) -> Role | None:
+    """Return the longest known title that ends before word number `last`."""
+    titles = facts.titles()
+    for first in range(max(0, last - LONGEST), last):
+        form = facts.fold(" ".join(words[first:last]))
+        if form in titles:
+            return Role(first, last, form, titles[form])
+    return None
+
+
+@cache
+def _modifiers(kind: str) -> frozenset[str]:
+    return frozenset(row["text"] for row in facts.rows("role_modifiers") if row["kind"] == kind)
+
+
+def is_past(words: Sequence[str]) -> bool:
+    """Return whether a word says that the role is over: "former", "ex-minister"."""
+    past = _modifiers("past")
+    return any(facts.fold(word).split("-")[0] in past for word in words)

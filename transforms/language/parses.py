@@ -67,8 +67,7 @@ def parses(tables: contract.Tables, params: Params) -> dict[str, pl.DataFrame]:
         {"document_id": row["document_id"], "parse": bytes_of(parse(row["text"], params, row["language"]))}
         for row in texts.iter_rows(named=True)
     ]
-    schema = {name: column.dtype for name, column in Parses.columns().items()}
-    return {"parses": pl.DataFrame(rows, schema=schema)}
+    return {"parses": pl.DataFrame(rows, schema=Parses.polars_schema())}
 
 
 STAGE = contract.Stage(

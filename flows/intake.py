@@ -9,7 +9,7 @@ import gzip
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -41,12 +41,23 @@ class Input:
 
     def covers(self, uri: str) -> bool:
         """Tell whether a file at this uri would be among `files`."""
-        return self.pattern == "**" or fnmatch(uri.split("#", maxsplit=1)[0], self.pattern)
+        return _matches(uri.split("#", maxsplit=1)[0].split("/"), self.pattern.split("/"))
 
     @property
     def collection(self) -> str:
         """Name of the root folder."""
         return self.root.resolve().name
+
+
+def _matches(parts: list[str], pattern: list[str]) -> bool:
+    """Tell whether a glob would find the path: `*` stays in its folder, `**` stands for any number of folders."""
+    if not pattern:
+        return not parts
+    if pattern == ["**"]:
+        return True
+    if pattern[0] == "**":
+        return any(_matches(parts[i:], pattern[1:]) for i in range(len(parts)))
+    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
 
 
 def parse_input(text: str) -> Input:

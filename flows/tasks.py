@@ -8,9 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-# Prefect reads these when it is imported: transforms log into the run, and a run needs no network.
+# Prefect reads these when it is imported: transforms log into the run, a run needs no network, a slow machine has time.
 os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "flows,transforms")
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
 for _name in ("flows", "transforms"):
     logging.getLogger(_name).setLevel(logging.INFO)
 

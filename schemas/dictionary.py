@@ -38,3 +38,9 @@ def _row(name: str, column: dy.Column) -> str:
     key = " (key)" if column.primary_key else " (may be null)" if column.nullable else ""
     cells = (f"`{name}`", TYPES[type(column).__name__], f"{column.description}{unit}{key}", metadata.get("example", ""))
     return "| " + " | ".join(re.sub(r"\|", "\\|", cell) for cell in cells) + " |"
+
+
+if __name__ == "__main__":
+    from schemas.published import TABLES
+
+    print(markdown(TABLES))

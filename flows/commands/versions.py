@@ -52,7 +52,7 @@ def rollback(version: int, output: Path | None, settings: Path | None) -> None:
     """Let people read VERSION again. The next run continues from it, under a number that no version has had."""
     dataset = _dataset(output, settings)
     with dataset.writing():
-        dataset.versions.switch(dataset.versions.require(version))
+        dataset.roll_back(dataset.versions.require(version))
     click.echo(f"latest is version {version}")
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from filelock import FileLock, Timeout
 
 from flows.store.archive import Archive
-from flows.store.files import new_file, new_folder, remove_leftovers
+from flows.store.files import new_file, new_folder, remove_folder, remove_leftovers
 from flows.store.versions import Versions
 from schemas.errors import DatasetError
 from schemas.published import Sources
@@ -62,6 +62,11 @@ class Dataset:
         with new_folder(self.work / PENDING / str(self.versions.latest() or 0)) as aside:
             sources.write_parquet(aside / "sources.parquet")
             rejects.write_parquet(aside / "rejects.parquet")
+
+    def roll_back(self, number: int) -> None:
+        """Let people read a version again, with the sources that it was made from."""
+        remove_folder(self.work / PENDING / str(number))
+        self.versions.switch(number)
 
     def record_run(self, name: str, record: dict[str, Any]) -> None:
         """Write the record of a run."""

@@ -21,7 +21,7 @@ def new_folder(target: Path) -> Iterator[Path]:
     aside.mkdir()
     try:
         yield aside
-        shutil.rmtree(target, ignore_errors=True)
+        remove_folder(target)
         aside.rename(target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -39,9 +39,17 @@ def new_file(target: Path) -> Iterator[Path]:
         aside.unlink(missing_ok=True)
 
 
+def remove_folder(target: Path) -> None:
+    """Remove a folder, if it is there: renamed first, so that a kill cannot leave half of it under its name."""
+    aside = target.parent / f"{ASIDE}{os.getpid()}-old-{target.name}"
+    if target.exists():
+        target.rename(aside)
+        shutil.rmtree(aside)
+
+
 def remove_leftovers(root: Path) -> int:
     """Remove what killed runs left aside below `root`; return how many files and folders that were."""
-    leftovers = [path for path in root.rglob(f"{ASIDE}*") if path.exists()]
+    leftovers = list(root.rglob(f"{ASIDE}*"))
     for path in leftovers:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)

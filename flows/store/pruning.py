@@ -1,8 +1,7 @@
 """Taking away work that no version was made from."""
 
-import shutil
-
 from flows.store.dataset import PENDING, Dataset
+from flows.store.files import remove_folder
 
 
 def prune_work(dataset: Dataset) -> int:
@@ -16,5 +15,5 @@ def prune_work(dataset: Dataset) -> int:
         if folder.parent.name != PENDING and (folder.parent.name, folder.name) not in used
     ]
     for folder in gone:
-        shutil.rmtree(folder)
+        remove_folder(folder)
     return len(gone)

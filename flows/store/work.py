@@ -6,14 +6,13 @@ state of its inputs. Rows carry the hash of their input, so that two states of o
 """
 
 import json
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from flows.store.files import new_folder
+from flows.store.files import new_folder, remove_folder
 from flows.store.hashing import digest, hash_by_document, rows_hash
 from schemas.table import Table
 from schemas.work import Rejects
@@ -83,7 +82,7 @@ class Work:
 
     def index(self) -> pl.DataFrame:
         """Return a row a document and input that was worked on: document_id, input_hash, batch, and a hash a table."""
-        files = sorted(self.folder.glob(f"*/{INDEX}"))
+        files = sorted(self.folder.glob(f"[0-9a-f]*/{INDEX}"))
         parts = [pl.read_parquet(file).with_columns(batch=pl.lit(file.parent.name)) for file in files]
         return pl.concat(parts) if parts else pl.DataFrame(schema={**self._index_schema(), "batch": pl.String})
 
@@ -100,7 +99,7 @@ class Work:
 
     def forget(self) -> None:
         """Remove all that was kept under this code key."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove_folder(self.folder)
 
     def keep(self, wanted: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> str:
         """Write the tables made from `wanted` (document_id, input_hash) as one batch; return the batch's name."""

@@ -1,0 +1,220 @@
+"""Whether two reports tell the same event: what forbids it, and how much speaks for it.
+
+The evidence is that of Humphreys et al. (1997) and of Cybulska and Vossen (2015): trigger, participants, time, place.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.events.merging_params import MergingParams
+from transforms.events.merging_reports import Kind, Party, Told, kinds
+
+DONE = frozenset({"happened", "ongoing"})
+AHEAD = frozenset({"planned", "threatened"})
+KINDS: Mapping[str, Kind] = kinds()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What comparing two reports gave.
+
+    Attributes:
+        same: whether they tell the same event.
+        rule: the evidence, joined by "+", or what keeps them apart.
+        score: the weight of the evidence, 0 to 1.
+        follows: whether the right one carries out what the left one plans.
+    """
+
+    same: bool
+    rule: str
+    score: float
+    follows: bool = False
+
+
+def decide(left: Told, right: Told, params: MergingParams) -> Decision:
+    """Return whether two reports of compatible types tell the same event, and why."""
+    evidence = _evidence(left, right, params)
+    if evidence is None:
+        return Decision(False, "parties_differ", 0.0)
+    score = min(1.0, round(sum(evidence.values()), 4))
+    if (obstacle := _obstacle(left, right, params)) is not None:
+        return Decision(False, obstacle, score)
+    if score < params.same_score or not _anchored(evidence):
+        return Decision(False, "too_little_evidence", score)
+    rule = "+".join(evidence)
+    if _stage(left.status) != _stage(right.status):
+        return Decision(False, f"carried_out:{rule}", score, follows=_carried_out(left, right))
+    return Decision(True, rule, score)
+
+
+def _anchored(evidence: Mapping[str, float]) -> bool:
+    """The trigger must agree, and a party, place, quantity or day with it."""
+    names = set(evidence)
+    return bool(names & {"same_lemma", "related_lemma", "any_trigger", "words"}) and bool(
+        names & {"actor", "recipient", "parties", "place", "quantity", "same_day"}
+    )
+
+
+def _stage(status: str) -> str:
+    return "done" if status in DONE else "ahead" if status in AHEAD else status
+
+
+def _carried_out(left: Told, right: Told) -> bool:
+    return {_stage(left.status), _stage(right.status)} == {"done", "ahead"}
+
+
+def _obstacle(left: Told, right: Told, params: MergingParams) -> str | None:
+    """What keeps two reports apart whatever else agrees."""
+    if dates_differ(left, right, params):
+        return "dates_differ"
+    if quantities_differ(left, right, params):
+        return "quantities_differ"
+    if _places_differ(left, right):
+        return "places_differ"
+    if left.row["event_mode"] and right.row["event_mode"] and left.row["event_mode"] != right.row["event_mode"]:
+        return "modes_differ"
+    same_sentence = (left.row["document_id"], left.row["sentence_start"]) == (
+        right.row["document_id"],
+        right.row["sentence_start"],
+    )
+    return "told_side_by_side" if same_sentence and left.lemma != right.lemma else None
+
+
+def standing(left: Told, right: Told) -> bool:
+    """Return whether one of the two tells a situation that goes on, and the other one does not deny or plan it."""
+    return "ongoing" in (left.status, right.status) and {left.status, right.status} <= DONE
+
+
+def dates_differ(left: Told, right: Told, params: MergingParams) -> bool:
+    """Return whether the days on which the two can have happened lie apart; unknown days never do."""
+    if left.possible is None or right.possible is None:
+        return False
+    gap = max((left.possible[0] - right.possible[1]).days, (right.possible[0] - left.possible[1]).days)
+    return gap > (params.standing_days if standing(left, right) else 0)
+
+
+def quantities_differ(left: Told, right: Told, params: MergingParams) -> bool:
+    """Return whether both state a number of the same thing, and not about the same number."""
+    if not _same_unit(left, right):
+        return False
+    small, large = sorted((float(left.row["quantity"]), float(right.row["quantity"])))
+    return small < large * params.quantity_ratio
+
+
+def _same_unit(left: Told, right: Told) -> bool:
+    if left.row["quantity"] is None or right.row["quantity"] is None:
+        return False
+    return bool(left.row["quantity_unit"] == right.row["quantity_unit"])
+
+
+def _places_differ(left: Told, right: Told) -> bool:
+    """Places of different countries are different places; so are two named places of one country."""
+    here, there = left.parties.get("place", ()), right.parties.get("place", ())
+    if not here or not there or standing(left, right):
+        return False
+    return not any(_same_place(a, b) for a in here for b in there)
+
+
+def _same_place(left: Party, right: Party) -> bool:
+    if left.cluster == right.cluster:
+        return True
+    return left.country is not None and left.country == right.country and (left.national or right.national)
+
+
+def _evidence(left: Told, right: Told, params: MergingParams) -> dict[str, float] | None:
+    """The evidence for one event by name; None where the parties exclude each other."""
+    evidence = _trigger_evidence(left, right, params)
+    parties = _party_evidence(left, right, params)
+    if parties is None:
+        return None
+    evidence |= parties | _time_evidence(left, right, params)
+    if left.story == right.story:
+        evidence["story"] = params.same_story
+    if _same_unit(left, right) and not quantities_differ(left, right, params):
+        evidence["quantity"] = params.same_quantity
+    places = [(a, b) for a in left.parties.get("place", ()) for b in right.parties.get("place", ())]
+    if any(_same_place(a, b) for a, b in places):
+        evidence["place"] = params.same_place
+    return evidence
+
+
+def _trigger_evidence(left: Told, right: Told, params: MergingParams) -> dict[str, float]:
+    found: dict[str, float] = {}
+    if left.lemma == right.lemma:
+        found["same_lemma"] = params.same_lemma
+    elif related(left.lemma, right.lemma, params.stem_share, params.stem_length):
+        found["related_lemma"] = params.related_lemma
+    elif _any_trigger(left, right):
+        found["any_trigger"] = params.any_trigger
+    shared = sum(weight * right.words.get(word, 0.0) for word, weight in left.words.items())
+    if shared >= params.least_overlap:
+        found["words"] = round(shared * params.overlap, 4)
+    return found
+
+
+def _any_trigger(left: Told, right: Told) -> bool:
+    same_type = left.event_type == right.event_type
+    return same_type and (KINDS[left.event_type].any_trigger or standing(left, right))
+
+
+@cache
+def related(left: str, right: str, share: float, length: int) -> bool:
+    """Return whether two lemmas begin alike, as a verb and its noun do: annex, annexation."""
+    shorter = min(len(left), len(right))
+    needed = max(length, share * shorter)
+    same = next((at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), shorter)
+    return same >= needed
+
+
+def _time_evidence(left: Told, right: Told, params: MergingParams) -> dict[str, float]:
+    if left.stated is None or right.stated is None:
+        return {}
+    if left.stated[0] > right.stated[1] or right.stated[0] > left.stated[1]:
+        return {}
+    days = max((span[1] - span[0]).days for span in (left.stated, right.stated))
+    if days == 0:
+        return {"same_day": params.same_day}
+    return {"same_week": params.same_week} if days <= 7 else {"same_period": params.same_year}
+
+
+def _party_evidence(left: Told, right: Told, params: MergingParams) -> dict[str, float] | None:
+    if KINDS[left.event_type].symmetric and KINDS[right.event_type].symmetric:
+        return _equals(_both(left), _both(right), params)
+    found: dict[str, float] = {}
+    for role in ("actor", "recipient"):
+        ours, theirs = left.parties.get(role, ()), right.parties.get(role, ())
+        if ours and theirs:
+            best = max(_likeness(a, b, params) for a in ours for b in theirs)
+            if best == 0.0:
+                return None
+            found[role] = best
+    return found
+
+
+def _both(report: Told) -> tuple[Party, ...]:
+    return (*report.parties.get("actor", ()), *report.parties.get("recipient", ()))
+
+
+def _equals(ours: Sequence[Party], theirs: Sequence[Party], params: MergingParams) -> dict[str, float] | None:
+    """Parties of an act among equals: every party of the shorter list must be in the longer one."""
+    if not ours or not theirs:
+        return {}
+    if len(ours) > len(theirs):
+        ours, theirs = theirs, ours
+    matches = [max(_likeness(a, b, params) for b in theirs) for a in ours]
+    if 0.0 in matches:
+        return None
+    return {"parties": sum(sorted(matches, reverse=True)[:2])}
+
+
+def _likeness(left: Party, right: Party, params: MergingParams) -> float:
+    """How much two parties speak for one event: the same, one the other's country, two offices of one government."""
+    if left.cluster == right.cluster:
+        return params.same_party
+    if left.country is None or left.country != right.country:
+        return 0.0
+    if left.national or right.national:
+        return params.country_party
+    persons = left.entity_type == right.entity_type == "PERSON"
+    return params.government_party if left.governs and right.governs and not persons else 0.0

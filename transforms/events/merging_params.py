@@ -1,0 +1,51 @@
+"""Parameters of the stage `events`: weights of the evidence, thresholds and windows of days."""
+
+from transforms.contract import Params
+
+
+class MergingParams(Params):
+    """Parameters of `events`.
+
+    Attributes:
+        same_score: evidence from which two reports tell the same event, 0 to 1.
+        reported_score: evidence from which a decision against it is written down.
+        small_block: in blocks up to this size every report is compared with every other.
+        window: in larger blocks, reports that a report is compared with, by trigger and date.
+        recent_days: how long before publication an undated act told in the simple past can lie.
+        background_days: how long before publication an undated act told otherwise can lie.
+        ahead_days: how long after publication an undated plan can lie.
+        standing_days: the longest pause between reports of a standing situation.
+        bucket_days: width of the blocks in time.
+        quantity_ratio: quantities of one unit differ when the smaller is below this share of the larger.
+        stem_share: share of the shorter lemma that two related lemmas begin with.
+        stem_length: the least letters that they begin with.
+        least_overlap: similarity of sentences that stands in for a related trigger.
+    """
+
+    same_score: float = 0.6
+    reported_score: float = 0.45
+    small_block: int = 40
+    window: int = 12
+    recent_days: int = 4
+    background_days: int = 45
+    ahead_days: int = 45
+    standing_days: int = 120
+    bucket_days: int = 14
+    quantity_ratio: float = 0.9
+    stem_share: float = 0.66
+    stem_length: int = 4
+    least_overlap: float = 0.3
+    same_lemma: float = 0.3
+    related_lemma: float = 0.25
+    any_trigger: float = 0.1
+    overlap: float = 0.5
+    same_party: float = 0.2
+    country_party: float = 0.15
+    government_party: float = 0.08
+    same_day: float = 0.25
+    same_week: float = 0.15
+    same_year: float = 0.1
+    same_story: float = 0.1
+    same_quantity: float = 0.15
+    same_place: float = 0.15
+    terms: int = 20

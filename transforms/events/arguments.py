@@ -10,6 +10,7 @@ from transforms.events.mentions import Mention, MentionIndex
 from transforms.events.triggers import Trigger
 
 PHRASE = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat", "flat:name", "nmod:desc", "case"})
+PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "who", "we", "us", "i", "me"})
 INDEFINITE = frozenset({"it", "there", "this", "that", "what", "which", "something", "nothing", "everything"})
 
 
@@ -24,6 +25,11 @@ class Filler:
 
     token: Token
     mention: Mention | None
+
+    @property
+    def is_somebody(self) -> bool:
+        """Whether it names or points to somebody, mention or not."""
+        return self.mention is not None or self.token.pos_ == "PROPN" or self.token.lower_ in PERSONAL
 
     @property
     def span(self) -> tuple[int, int]:
@@ -69,6 +75,7 @@ class Slots:
     def __init__(self, trigger: Trigger, index: MentionIndex) -> None:
         """Look at the surroundings of a trigger."""
         self.token = trigger.token
+        self.consumed = trigger.consumed
         self.index = index
         self.verbal = self.token.pos_ in syntax.VERBAL or trigger.predicate.pos == "verb"
         self.light = None if self.verbal or trigger.predicate.pos == "adj" else support(self.token)
@@ -81,8 +88,14 @@ class Slots:
             found = [filler for filler in found if filler.token.i != self.token.i]
             if any(filler.mention for filler in found):
                 return [filler for filler in found if filler.mention] if slot != "subject" else found
-            spare = spare or [filler for filler in found if filler.token.lower_ not in INDEFINITE]
+            spare = spare or [filler for filler in found if self._may_stand(filler.token)]
         return spare
+
+    def _may_stand(self, token: Token) -> bool:
+        """Return whether words without a mention may fill a role: not time, not what the construction itself needs."""
+        if token.i in self.consumed or token.lower_ in INDEFINITE or token.pos_ in syntax.VERBAL:
+            return False
+        return not syntax.has_lemma(token, tables.word_class("time"))
 
     def _tokens(self, slot: str) -> list[Token]:
         if slot in ("subject", "object"):

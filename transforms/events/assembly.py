@@ -6,7 +6,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from transforms.events import arguments, attribution, dates, quantities, status, syntax, triggers
+from transforms.events import arguments, attribution, dates, quantities, status, syntax, tables, triggers
 from transforms.events.arguments import Filler, Slots
 from transforms.events.dates import DateExpression
 from transforms.events.judgement import Judgement, judge
@@ -49,8 +49,8 @@ class Report:
 
     @property
     def covered(self) -> int:
-        """How many of its two sides are named by a mention."""
-        return any(filler.mention for filler in self.actors) + any(filler.mention for filler in self.recipients)
+        """How many of its two sides are somebody: a mention, a proper name, a personal pronoun."""
+        return any(filler.is_somebody for filler in self.actors) + any(filler.is_somebody for filler in self.recipients)
 
 
 def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Report]:
@@ -85,12 +85,20 @@ def report_of(trigger: Trigger, index: MentionIndex, quoted: frozenset[int]) -> 
         return None
     voice = _speaker(trigger.token, index)
     actors, recipients = _sides(trigger, slots, voice)
+    if judgement.event_type == "ASSAULT" and not actors and _is_accident(trigger.token):
+        return None
     report = Report(
         trigger, judgement, actors, recipients, voice,
         place=_place(trigger.token, slots, index), quantity=_quantity(trigger.token),
         is_quoted=trigger.token.i in quoted,
     )  # fmt: skip
     return replace(report, confidence=_confidence(report, slots))
+
+
+def _is_accident(token: Token) -> bool:
+    """Return whether harm without a culprit is laid to nature or chance by the words below or beside it."""
+    top = token.head if token.dep_ in ("conj", "advcl", "acl") else token
+    return any(syntax.has_lemma(word, tables.word_class("accident")) for word in top.subtree)
 
 
 def _speaker(token: Token, index: MentionIndex) -> Filler | None:

@@ -25,7 +25,7 @@ def _subject(verb: Token, trigger: Token) -> Token | None:
 
 
 def _inverted(root: Token, trigger: Token) -> Token | None:
-    verbs = [child for child in syntax.children(root, "parataxis", "ccomp", "conj", "dep") if _is_speech(child)]
+    verbs = [child for child in syntax.children(root, "parataxis") if _is_speech(child)]
     quotes = [verb for verb in verbs if verb.i > trigger.i and verb.i != trigger.i and syntax.complement(verb) is None]
     return next((found for verb in quotes if (found := _subject(verb, trigger)) is not None), None)
 

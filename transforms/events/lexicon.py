@@ -68,7 +68,9 @@ class Predicate:
             self.modifier,
             self.tense,
         )
-        worded = sum(value not in ("", "+", "$") for value in (self.subject, self.object)) + (":" in self.preposition)
+        worded = sum(value not in ("", "+", "$", "!") for value in (self.subject, self.object)) + (
+            ":" in self.preposition
+        )
         return 2 * sum(map(bool, stated)) + worded
 
     @property

@@ -158,6 +158,11 @@ def _any_trigger(left: Told, right: Told) -> bool:
     return same_type and (KINDS[left.event_type].any_trigger or standing(left, right))
 
 
+def same_trigger(left: str, right: str, params: MergingParams) -> bool:
+    """Return whether two lemmas can name one act: they are equal, or a verb and its noun."""
+    return left == right or related(left, right, params.stem_share, params.stem_length)
+
+
 @cache
 def related(left: str, right: str, share: float, length: int) -> bool:
     """Return whether two lemmas begin alike, as a verb and its noun do: annex, annexation."""

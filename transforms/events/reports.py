@@ -30,8 +30,8 @@ class Params(contract.Params):
         require_participant: drop reports neither of whose sides is named by a mention.
     """
 
-    min_confidence: float = 0.5
-    require_participant: bool = True
+    min_confidence: float = 0.4
+    require_participant: bool = False
 
 
 def code(tables: contract.Tables, params: Params) -> dict[str, pl.DataFrame]:

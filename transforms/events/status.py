@@ -147,7 +147,9 @@ def _path(node: Token) -> list[str]:
 def _embedding(node: Token, head: Token) -> str:
     value = effect(head)
     nominal = node.pos_ not in syntax.VERBAL
-    if node.dep_ in ("acl", "advcl") and syntax.is_infinitive(node) and value == "happened":
+    if node.dep_ in ("acl", "advcl") and syntax.is_infinitive(node):
+        return "hypothetical" if value in ("happened", "factual") else value
+    if _kept_from(node):
         return "hypothetical"
     if node.dep_ == "advcl" or (node.dep_ == "acl" and not syntax.is_infinitive(node)):
         return "happened"
@@ -157,9 +159,15 @@ def _embedding(node: Token, head: Token) -> str:
         return "happened"
     if value == "denied":
         return "denied" if not is_negated(head) else "happened"
-    if value == "happened" and head.pos_ in syntax.VERBAL and node.dep_ in ("obj", "xcomp", "nsubj:pass"):
-        return _own_effect(head, modal_of(head)) if not is_negated(head) else "denied"
+    if value == "happened" and head.pos_ in syntax.VERBAL and node.dep_ in ("obj", "xcomp", "nsubj:pass", "obl"):
+        own = _own_effect(head, modal_of(head))
+        return "denied" if is_negated(head) else own if node.dep_ != "obl" or own == "hypothetical" else "happened"
     return value
+
+
+def _kept_from(node: Token) -> bool:
+    """ "kept him from leaving": what somebody is kept from does not take place."""
+    return node.tag_ == "VBG" and any(child.lower_ == "from" and child.i < node.i for child in node.children)
 
 
 def _linked(node: Token, head: Token) -> bool:

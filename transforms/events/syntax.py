@@ -164,13 +164,13 @@ def complement(verb: Token) -> Token | None:
         child for child in children(verb, "xcomp", "ccomp", "csubj", "advcl") if child.i > verb.i and _completes(child)
     ]
     below = [grand for child in children(verb, "obj", "obl", "iobj") for grand in children(child, "acl", "xcomp", "ccomp")
-             if grand.i > verb.i and is_infinitive(grand)]  # fmt: skip
+             if grand.i > verb.i and grand.pos_ in VERBAL and is_infinitive(grand)]  # fmt: skip
     return next(iter([*found, *below]), None)
 
 
 def _completes(clause: Token) -> bool:
     if clause.dep_ in ("advcl", "csubj"):
-        return is_infinitive(clause)
+        return clause.pos_ in VERBAL and is_infinitive(clause)
     return clause.pos_ in VERBAL or bool(children(clause, "cop", "nsubj"))
 
 

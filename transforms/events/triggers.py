@@ -10,6 +10,7 @@ from transforms.events.lexicon import Predicate
 from transforms.events.mentions import MentionIndex
 
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 FUTURE = frozenset({"will", "would", "'ll", "wo", "'d", "going", "shall"})
 
 
@@ -53,7 +54,7 @@ class Clause:
             return None
         if row.preposition and not self._prepositional(row.preposition, used):
             return None
-        if row.complement and not self._completed(row.complement):
+        if row.complement and not self._completed(row.complement, used):
             return None
         if row.modifier and not self._modified(row.modifier, objects, used):
             return None
@@ -81,17 +82,24 @@ class Clause:
                 return True
         return False
 
-    def _completed(self, constraint: str) -> bool:
+    def _completed(self, constraint: str, used: set[int]) -> bool:
         if self.complement is None:
             return False
         wanted = constraint.split("|")
-        shape = _shape(self.complement)
-        if shape & set(wanted):
+        used.update(self._acts_promised())
+        if _shape(self.complement) & set(wanted):
             return True
         kinds = [word for word in wanted if word.isupper()]
         inner = best(self.complement, self.index, plain=True) if kinds or "conflict" in wanted else None
         kind = inner.predicate.event_type if inner else None
         return kind in kinds or ("conflict" in wanted and kind in lexicon.CONFLICT)
+
+    def _acts_promised(self) -> set[int]:
+        """The acts in the complement: what is agreed, asked or threatened names no event of its own."""
+        assert self.complement is not None
+        clause = [self.complement, *syntax.children(self.complement, "conj")]
+        inner = [token for act in clause for token in [act, *syntax.children(act, "xcomp", "obj")]]
+        return {token.i for token in inner if token.pos_ in ("VERB", "NOUN")}
 
     def _modified(self, wanted: str, objects: list[Token], used: set[int]) -> bool:
         for token in [self.token, *objects]:
@@ -115,7 +123,9 @@ def _meets(constraint: str, fillers: list[Token], index: MentionIndex, used: set
     if not constraint:
         return True
     if constraint == "+":
-        return bool(fillers)
+        return any(token.lower_ not in REFLEXIVES for token in fillers)
+    if constraint == "!":
+        return not fillers
     if constraint == "$":
         return any(index.actor(token) is not None for token in fillers)
     fitting = [token for token in fillers if syntax.denotes(token, constraint)]
@@ -131,7 +141,7 @@ def candidates(token: Token, index: MentionIndex, plain: bool = False) -> list[t
         index: mentions of the document.
         plain: leave out rows with constraints on a clause (used for that clause itself, so that it ends).
     """
-    pos = POS.get(token.pos_)
+    pos = POS.get(token.pos_) if token.dep_ != "amod" or token.pos_ != "VERB" else None
     rows = lexicon.entries(pos, syntax.lemmas(token)) if pos else ()
     if token.pos_ == "NOUN" and token.tag_ == "VBG":
         rows = rows or lexicon.entries("verb", syntax.lemmas(token))

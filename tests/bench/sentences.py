@@ -1,0 +1,100 @@
+"""Score events per sentence: type, status, actor and recipient against annotated sentences."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import common
+import pipeline_rows
+
+SAME = {"ongoing": "happened"}
+Row = dict[str, Any]
+Pair = tuple[Row, Row]
+
+
+def accepted(event: Row) -> set[str]:
+    return {event["event_type"], *event["acceptable_types"]}
+
+
+def matched(gold: list[Row], predicted: list[Row]) -> list[Pair]:
+    """Return (gold, predicted) pairs: as many as can be, each side once, the first type before acceptable ones."""
+    taken: dict[int, int] = {}
+
+    def place(i: int, seen: set[int]) -> bool:
+        order = sorted(range(len(gold)), key=lambda j: gold[j]["event_type"] != predicted[i]["event_type"])
+        for j in order:
+            if predicted[i]["event_type"] in accepted(gold[j]) and j not in seen:
+                seen.add(j)
+                if j not in taken or place(taken[j], seen):
+                    taken[j] = i
+                    return True
+        return False
+
+    for i in range(len(predicted)):
+        place(i, set())
+    return [(gold[j], predicted[i]) for j, i in taken.items()]
+
+
+def words(text: str | None) -> list[str]:
+    return re.findall(r"[a-z0-9]+", re.sub("['\u2018\u2019]", "", (text or "").lower()))
+
+
+def same_head(gold: str, predicted: str | None) -> bool:
+    """Return whether the last word of one side stands in the other."""
+    left, right = words(gold), words(predicted)
+    return bool(left and right) and (left[-1] in right or right[-1] in left)
+
+
+def counts(row: Row, predicted: list[Row]) -> Counter[str]:
+    """Return what one sentence adds to each figure."""
+    pairs = matched(row["events"], predicted)
+    found = Counter(right=len(pairs))
+    if row["unsure"]:
+        found.update(predicted=len(pairs), gold=len(pairs))
+    else:
+        found.update(predicted=len(predicted), gold=len(row["events"]))
+    if not row["events"] and not row["unsure"]:
+        found.update(quiet=1, silent=not predicted)
+    for gold, event in pairs:
+        status = SAME.get(gold["status"], gold["status"]) == SAME.get(event["status"], event["status"])
+        found.update(status=status, status_n=1)
+        for side in ("actor", "recipient"):
+            if gold[side] is not None:
+                found.update({side: same_head(gold[side], event[f"{side}_text"]), f"{side}_n": 1})
+    return found
+
+
+def share(total: Counter[str], part: str, whole: str) -> float:
+    return total[part] / total[whole] if total[whole] else 0.0
+
+
+def figures(each: Sequence[Counter[str]]) -> Row:
+    total = sum(each, Counter())
+    precision, recall, f1 = common.counted(total["right"], total["predicted"], total["gold"])
+    sides = {side: share(total, side, f"{side}_n") for side in ("status", "actor", "recipient")}
+    return {"precision": precision, "recall": recall, "f1": f1, **sides, "silent": share(total, "silent", "quiet")}
+
+
+def published(row: Row) -> date | None:
+    return date.fromisoformat(row["published_on"]) if row.get("published_on") else None
+
+
+def main() -> None:
+    options = common.arguments(__doc__ or "").parse_args()
+    rows = [row for path in options.file for row in common.read_rows(path)]
+    clock = common.Clock()
+    predicted = pipeline_rows.events([(row["text"], published(row)) for row in rows])
+    seconds = clock.seconds()
+    each = [counts(row, events) for row, events in zip(rows, predicted, strict=True)]
+    interval = common.bootstrap(each, lambda sample: figures(sample)["precision"])
+    common.write_predictions(
+        options.predictions,
+        ({"id": row.get("id", i), "events": events} for i, (row, events) in enumerate(zip(rows, predicted, strict=True))),
+    )
+    common.finish(figures(each), n=len(rows), seconds=seconds, interval=interval)
+
+
+if __name__ == "__main__":
+    main()

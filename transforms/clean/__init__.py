@@ -1,0 +1,1 @@
+"""Cleaning: which raw lines are the article, and its text with every character traceable."""

@@ -1,4 +1,4 @@
-"""Stage `bodies`: kept lines become the clean text, removed lines become fields, and every character stays traceable."""
+"""Stage `bodies`: kept lines become the clean text, removed lines fields; every character stays traceable."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -59,7 +59,9 @@ def _no_body(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _add(rows: Rows, document: str, raw: dict[str, Any], page: list[dict[str, Any]], params: BodiesParams) -> None:
-    lines = [(RawLine(r["line_number"], r["raw_start"], r["raw_end"], r["text"]), r["label"], r["reason"]) for r in page]
+    lines = [
+        (RawLine(r["line_number"], r["raw_start"], r["raw_end"], r["text"]), r["label"], r["reason"]) for r in page
+    ]
     kept = [line for line, label, _ in lines if label == "body"]
     body, places = clean_text(kept, params)
     fields = fields_of(raw, lines)

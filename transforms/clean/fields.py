@@ -70,9 +70,7 @@ def _day_above(lines: Labelled, most_words: int = 20) -> date | None:
     return next((day for line in [*times, *rest, *below] if (day := page.day_of(line.bare))), None)
 
 
-def _outlet(
-    raw: Mapping[str, Any], lines: Labelled, datelines: Sequence[page.Dateline], url: str | None
-) -> str | None:
+def _outlet(raw: Mapping[str, Any], lines: Labelled, datelines: Sequence[page.Dateline], url: str | None) -> str | None:
     """Dateline, container, the name in the text that spells the url's domain, a known domain, the copyright's owner."""
     if datelines:
         return datelines[0].outlet

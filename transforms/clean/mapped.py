@@ -59,7 +59,10 @@ class Mapped:
 
 def joined(parts: Iterable[Mapped]) -> Mapped:
     """Return the parts one after the other."""
-    texts, starts, ends, repairs = [], [], [], []
+    texts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    repairs: list[int] = []
     for part in parts:
         texts.append(part.text)
         starts += part.starts

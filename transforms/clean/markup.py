@@ -6,7 +6,9 @@ from transforms.clean.labels import folded
 from transforms.clean.split import RawLine
 
 
-def article_lines(page: Sequence[RawLine], article: str | None, span: tuple[int, int], least: float = 0.5) -> frozenset[int] | None:
+def article_lines(
+    page: Sequence[RawLine], article: str | None, span: tuple[int, int], least: float = 0.5
+) -> frozenset[int] | None:
     """Return the numbers of the lines found in the article, or None where the markup helps nothing.
 
     Line and article are compared by letters and digits. None: there is no article, or less than `least` of the

@@ -19,7 +19,9 @@ _BY = re.compile(r"^\W*(?:written |story |posted |reported |article )?(?:by|auth
 _CONTACT = re.compile(r"^\W*(.{3,80}?)\s+can be (?:reached|contacted|emailed|followed)\b", re.IGNORECASE)
 _CONTRIBUTED = re.compile(r"^\W*(.{3,200}?)\s+(?:also )?contributed\b", re.IGNORECASE)
 _REPORTING = re.compile(r"^\W*(?:additional|extra) reporting (?:by|from)\s+(.{3,200})$", re.IGNORECASE)
-_RIGHTS = re.compile(r"©\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?P<owner>[^\d,.|©]{3,60})", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"©\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?P<owner>[^\d,.|©]{3,60})", re.IGNORECASE
+)
 _AND = re.compile(r"\s*(?:,\s*and\b|\band\b|&|,|;|\|)\s*")
 
 

@@ -1,7 +1,7 @@
 """Repairs of the characters of kept text: each returns edits, so that offsets are kept."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 import ftfy
@@ -9,7 +9,9 @@ import ftfy
 from transforms.clean.mapped import Edit, Mapped
 
 _SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+"
+)
 _LEFT_FOR_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[‘‛`´](?=[^\W\d_]|\s|[,.;:!?)]|$)")
 _DOUBLED = ((re.compile(r"’’|''(?=[\s,.;:!?)]|$)"), "”"), (re.compile(r"‘‘|``|(?<!\S)''(?=\S)"), "“"))
 _MOJIBAKE = re.compile(r"[ÂÃâ][\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
@@ -47,7 +49,7 @@ def mojibake(text: str) -> list[Edit]:
     return [(a, b, fixed[c:d]) for code, a, b, c, d in codes if code in {"replace", "delete"}] if _safe(codes) else []
 
 
-def _safe(codes: list[tuple[str, int, int, int, int]]) -> bool:
+def _safe(codes: Sequence[tuple[str, int, int, int, int]]) -> bool:
     return all(code != "insert" for code, *_ in codes)
 
 

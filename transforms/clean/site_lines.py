@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from schemas.table import Table
 from schemas.work import Raw, SiteLines, Sites
 from transforms.clean.site import site_of
 from transforms.clean.split import RawLine, split_lines
@@ -19,7 +20,7 @@ class SiteLinesParams(Params):
     Attributes:
         min_documents: documents of a site that must share a line.
         min_chars: shorter lines never count.
-        copy_share: two documents are copies of one article, and count once, if they share this much of their long lines.
+        copy_share: two documents that share this much of their long lines are copies and count once.
         long_words: words of a long line.
     """
 
@@ -38,14 +39,20 @@ def site_lines(tables: Tables, params: SiteLinesParams) -> dict[str, pl.DataFram
     pages: dict[str, list[RawLine]] = {}
     for row in tables["raw"].sort("document_id").iter_rows(named=True):
         sites[row["document_id"]] = site_of(row["raw_text"], row["url"], row["outlet"], row["source_uri"])
-        pages[row["document_id"]] = [line for line in split_lines(row["raw_text"]) if len(line.folded) >= params.min_chars]
+        pages[row["document_id"]] = [
+            line for line in split_lines(row["raw_text"]) if len(line.folded) >= params.min_chars
+        ]
     rows: list[dict[str, Any]] = []
     for members in _by_site(sites):
         rows += _repeated({document: pages[document] for document in members}, params)
     return {
-        "sites": Sites.arrange(pl.DataFrame({"document_id": list(sites), "site": list(sites.values())}, schema=Sites.polars_schema())),
-        "site_lines": SiteLines.arrange(pl.DataFrame(rows, schema=SiteLines.polars_schema())),
-    }  # fmt: skip
+        "sites": Sites.arrange(_frame(Sites, [{"document_id": key, "site": site} for key, site in sites.items()])),
+        "site_lines": SiteLines.arrange(_frame(SiteLines, rows)),
+    }
+
+
+def _frame(schema: type[Table], rows: list[dict[str, Any]]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=schema.polars_schema())
 
 
 def _by_site(sites: dict[str, str]) -> Iterable[list[str]]:
@@ -73,7 +80,10 @@ def _repeated(pages: dict[str, list[RawLine]], params: SiteLinesParams) -> list[
 
 def _articles(pages: dict[str, list[RawLine]], params: SiteLinesParams) -> dict[str, str]:
     """Each document with the first document that it is a copy of, or itself."""
-    long = {document: {line.folded for line in lines if line.words >= params.long_words} for document, lines in pages.items()}
+    long = {
+        document: {line.folded for line in lines if line.words >= params.long_words}
+        for document, lines in pages.items()
+    }
     root = {document: document for document in pages}
     for left, right in _candidates(long):
         shared = len(long[left] & long[right])

@@ -6,6 +6,7 @@ The method is the maximal-sum interval of "Extracting article text from the web 
 
 from collections.abc import Sequence
 
+from transforms.clean import lookup
 from transforms.clean.split import RawLine
 from transforms.contract import Params
 
@@ -18,6 +19,7 @@ class SpanParams(Params):
         long_words: a line of this many words is running text however it ends.
         word_cap: words of one line that count at most.
         unended_share: worth of a word in a long line that does not end as a sentence.
+        bullet_share: worth of a word in a list item that ends as a sentence.
         short_cost: cost of a line that is no running text.
         bullet_cost: cost of a list item that is no running text.
         phrase_cost: cost of a line that a phrase or its site calls chrome.
@@ -25,13 +27,14 @@ class SpanParams(Params):
         head_after: share of the running text before a section head from which on it ends the body.
     """
 
-    sentence_words: int = 6
+    sentence_words: int = 7
     long_words: int = 25
-    word_cap: int = 80
+    word_cap: int = 120
     unended_share: float = 0.6
-    short_cost: float = 3.0
-    bullet_cost: float = 5.0
-    phrase_cost: float = 6.0
+    bullet_share: float = 0.5
+    short_cost: float = 4.0
+    bullet_cost: float = 6.0
+    phrase_cost: float = 20.0
     gap_cost: float = 60.0
     head_after: float = 0.3
 
@@ -39,7 +42,8 @@ class SpanParams(Params):
 def units(lines: Sequence[RawLine], alone: frozenset[int] = frozenset()) -> list[list[RawLine]]:
     """Return the non-blank lines in units: a line that goes on in lower case or with a comma joins the one before.
 
-    Renderers that break at every link leave sentences in pieces; a unit is weighed as one. Lines in `alone` join nothing.
+    Renderers that break at every link leave sentences in pieces; a unit is weighed as one. Lines in `alone` join
+    nothing.
     """
     groups: list[list[RawLine]] = []
     for line in lines:
@@ -58,7 +62,8 @@ def goes_on(before: RawLine, line: RawLine) -> bool:
     if before.ends_sentence or line.is_bullet or line.is_heading or line.number != before.number + 1:
         return False
     first = line.bare[0]
-    return before.words >= 2 and (first.islower() or first in ",;:.)”’")
+    last = before.bare.split()[-1].lower()
+    return first.islower() or first in ",;:.)”’" or last in lookup.column("function_words") or last.endswith(",")
 
 
 def worth(unit: Sequence[RawLine], params: SpanParams) -> float:
@@ -67,7 +72,7 @@ def worth(unit: Sequence[RawLine], params: SpanParams) -> float:
     bullet = unit[0].is_bullet
     counted = min(words, params.word_cap)
     if unit[-1].ends_sentence and words >= params.sentence_words:
-        return counted * (0.5 if bullet else 1.0)
+        return counted * (params.bullet_share if bullet else 1.0)
     if words >= params.long_words:
         return counted * params.unended_share
     return -(params.bullet_cost if bullet else params.short_cost)

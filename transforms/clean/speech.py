@@ -10,7 +10,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def language_of(text: str, english_share: float, sample: int = 20_000) -> str:
-    """Return the ISO 639-1 code of the text's language: "en" by the share of English function words, else resiliparse's."""
+    """Return an ISO 639-1 code: "en" by the share of English function words, else what resiliparse detects."""
     words = [word.lower() for word in _WORD.findall(text[:sample])]
     known = lookup.column("function_words")
     if not words or sum(word in known for word in words) >= english_share * len(words):

@@ -9,6 +9,7 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 _BULLET = re.compile(r"\s*(?:[•·‣▪●◦■►▸–—*+-]|\d{1,2}[.)])(?:\s+|$)")
 _MARKUP = re.compile(r"^#{1,6}\s+")
 _TERMINAL = re.compile(r"[.!?…][\"'”’»)\]*_]*$")
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _WORD = re.compile(r"\w+(?:[’'‘-]\w+)*")
 
 
@@ -26,7 +27,7 @@ class RawLine:
         """The text without bullet, markdown heading mark and outer blanks."""
         bullet = _BULLET.match(self.text)
         rest = self.text[bullet.end() :] if bullet else self.text
-        return _MARKUP.sub("", rest.strip()).strip()
+        return _MARKUP.sub("", rest.strip()).strip().strip(_INVISIBLE).strip()
 
     @cached_property
     def is_bullet(self) -> bool:

@@ -1,0 +1,1 @@
+"""Reading: bytes of text, HTML and JSON records as raw text."""

@@ -115,5 +115,5 @@ def _western(payload: bytes) -> bool:
     """Most bytes above 127 are the quotes, dashes and Latin letters of Western European text."""
     high = [byte for byte in payload if byte > 127]
     usual = sum(0x91 <= byte <= 0x97 or byte in (0x80, 0x85, 0xA0, 0xA3, 0xA9, 0xAE) or byte >= 0xC0 for byte in high)
-    ascii_letters = sum(65 <= byte | 32 and (byte | 32) in range(97, 123) for byte in payload)
+    ascii_letters = sum(byte | 32 >= 65 and (byte | 32) in range(97, 123) for byte in payload)
     return usual >= 0.8 * len(high) and ascii_letters > len(high)

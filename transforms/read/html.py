@@ -6,6 +6,7 @@ from typing import Any
 
 import trafilatura
 from resiliparse.extract.html2text import extract_plain_text
+from trafilatura.settings import Document
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ def page_of(html: str, latest: date) -> Page:
         found = trafilatura.bare_extraction(
             html, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=dates
         )
-    except Exception:  # noqa: BLE001  a page that lxml cannot build is still a page that renders
+    except Exception:  # a page that lxml cannot build still renders
         return Page()
-    return _page(found.as_dict()) if found is not None else Page()
+    return _page(found.as_dict()) if isinstance(found, Document) else Page()
 
 
 def _page(found: dict[str, Any]) -> Page:

@@ -9,7 +9,7 @@ import polars as pl
 from schemas.work import Intake, Raw
 from transforms.contract import Params, Stage, Tables, rejects
 from transforms.read import html, records
-from transforms.read.decoding import Decoded, binary_share, decode, declared_encoding, storable
+from transforms.read.decoding import Decoded, binary_share, declared_encoding, decode, storable
 
 
 class RawParams(Params):
@@ -35,7 +35,14 @@ class RawParams(Params):
     text_fields: tuple[str, ...] = ("text", "body", "content", "raw_text", "article", "full_text", "maintext")
     html_fields: tuple[str, ...] = ("html", "raw_html")
     url_fields: tuple[str, ...] = ("url", "link", "source_url", "canonical_url", "uri")
-    date_fields: tuple[str, ...] = ("published_on", "date", "published", "publish_date", "date_published", "datePublished", "pubdate", "published_at")  # fmt: skip  # noqa: E501
+    date_fields: tuple[str, ...] = (
+        "published_on",
+        "date",
+        "published",
+        "publish_date",
+        "datePublished",
+        "published_at",
+    )
     title_fields: tuple[str, ...] = ("title", "headline")
     author_fields: tuple[str, ...] = ("authors", "author", "byline")
     outlet_fields: tuple[str, ...] = ("outlet", "publisher", "source_name", "sitename", "publication")
@@ -43,7 +50,7 @@ class RawParams(Params):
     language_fields: tuple[str, ...] = ("language", "lang")
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A payload that ends as a reject: `reason` is its code, `detail` says what was found and what to do."""
 
     def __init__(self, reason: str, detail: str) -> None:
@@ -63,7 +70,7 @@ def raw(tables: Tables, params: RawParams) -> dict[str, pl.DataFrame]:
         identity = {"document_id": document["document_id"], "source_uri": document["source_uri"]}
         try:
             rows.append({**identity, "format": document["format"], **_read(document, params)})
-        except Unreadable as error:
+        except UnreadableError as error:
             refused.append({**identity, "reason": error.reason, "detail": error.detail})
     return {
         "raw": pl.DataFrame(rows, schema=Raw.polars_schema()).sort("document_id"),
@@ -77,7 +84,7 @@ def _read(document: dict[str, Any], params: RawParams) -> dict[str, Any]:
     declared = declared_encoding(payload) if document["format"] == "html" else None
     decoded = decode(payload, declared=declared)
     if binary_share(decoded.text) > params.max_binary_share:
-        raise Unreadable("binary", "control characters throughout: no text file; remove it or convert it to text")
+        raise UnreadableError("binary", "control characters throughout: no text file; remove it or convert it to text")
     row = _READERS[document["format"]](decoded, params)
     row["raw_text"] = storable(row["raw_text"])
     _check_text(row["raw_text"], params)
@@ -90,23 +97,23 @@ def _clean(value: Any) -> Any:
 
 def _check_bytes(payload: bytes, params: RawParams) -> None:
     if not payload.strip():
-        raise Unreadable("empty", f"no text in {len(payload)} bytes: remove the file or scrape it again")
+        raise UnreadableError("empty", f"no text in {len(payload)} bytes: remove the file or scrape it again")
     if len(payload) > params.max_bytes:
         limit = f"{len(payload)} bytes, the limit max_bytes is {params.max_bytes}"
-        raise Unreadable("too_large", f"{limit}: split the file into documents or raise the limit")
+        raise UnreadableError("too_large", f"{limit}: split the file into documents or raise the limit")
 
 
 def _check_text(text: str, params: RawParams) -> None:
     if not any(character.isalnum() for character in text):
-        raise Unreadable("no_text", "not one letter or digit: remove the file or scrape it again")
+        raise UnreadableError("no_text", "not one letter or digit: remove the file or scrape it again")
     lines = text.split("\n")
     longest = max(map(len, lines))
     if longest > params.max_line_chars:
         limit = f"a line of {longest} characters, the limit max_line_chars is {params.max_line_chars}"
-        raise Unreadable("line_too_long", f"{limit}: break the text into paragraphs or raise the limit")
+        raise UnreadableError("line_too_long", f"{limit}: break the text into paragraphs or raise the limit")
     if len(lines) > params.max_lines:
         limit = f"{len(lines)} lines, the limit max_lines is {params.max_lines}"
-        raise Unreadable("too_many_lines", f"{limit}: split the file into documents or raise the limit")
+        raise UnreadableError("too_many_lines", f"{limit}: split the file into documents or raise the limit")
 
 
 def _text_row(decoded: Decoded, params: RawParams) -> dict[str, Any]:
@@ -114,7 +121,8 @@ def _text_row(decoded: Decoded, params: RawParams) -> dict[str, Any]:
 
 
 def _html_row(decoded: Decoded, params: RawParams) -> dict[str, Any]:
-    page = html.page_of(decoded.text, params.latest_date) if len(decoded.text) <= params.max_parsed_chars else html.Page()
+    small = len(decoded.text) <= params.max_parsed_chars
+    page = html.page_of(decoded.text, params.latest_date) if small else html.Page()
     return {
         "raw_text": html.render(decoded.text),
         "url": page.url,
@@ -131,12 +139,12 @@ def _html_row(decoded: Decoded, params: RawParams) -> dict[str, Any]:
 def _json_row(decoded: Decoded, params: RawParams) -> dict[str, Any]:
     try:
         record = records.record_of(decoded.text)
-    except records.BrokenRecord as error:
-        raise Unreadable("broken_json", f"{error}: mend the line or remove it") from error
+    except records.BrokenRecordError as error:
+        raise UnreadableError("broken_json", f"{error}: mend the line or remove it") from error
     text, page = records.first_text(record, params.text_fields), records.first_text(record, params.html_fields)
     if text is None and page is None:
         named = ", ".join(params.text_fields)
-        raise Unreadable("no_text", f"none of the fields {named} holds text: name the right one in text_fields")
+        raise UnreadableError("no_text", f"none of the fields {named} holds text: name the right one in text_fields")
     row = {"raw_text": text} if text is not None else _html_row(Decoded(page or "", "utf-8"), params)
     stated = {
         "url": records.first_text(record, params.url_fields),

@@ -9,18 +9,18 @@ from typing import Any
 _ISO = re.compile(r"\s*(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 
 
-class BrokenRecord(ValueError):
+class BrokenRecordError(ValueError):
     """The payload is not one JSON object."""
 
 
 def record_of(text: str) -> dict[str, Any]:
-    """Return the JSON object of the text; raise BrokenRecord where there is none."""
+    """Return the JSON object of the text; raise BrokenRecordError where there is none."""
     try:
         record = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BrokenRecord(str(error)) from error
+        raise BrokenRecordError(str(error)) from error
     if not isinstance(record, dict):
-        raise BrokenRecord(f"a JSON object is needed, this is a {type(record).__name__}")
+        raise BrokenRecordError(f"a JSON object is needed, this is a {type(record).__name__}")
     return record
 
 

@@ -11,6 +11,7 @@ from transforms.events.triggers import Trigger
 
 PHRASE = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat", "flat:name", "nmod:desc", "case"})
 PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "who", "we", "us", "i", "me"})
+CORE = frozenset({"subject", "object"})
 INDEFINITE = frozenset({"it", "there", "this", "that", "what", "which", "something", "nothing", "everything"})
 
 
@@ -81,13 +82,13 @@ class Slots:
         self.light = None if self.verbal or trigger.predicate.pos == "adj" else support(self.token)
 
     def fill(self, slots: Iterable[str]) -> list[Filler]:
-        """Return the fillers of the first slot that names an actor, else of the first that has any."""
+        """Return the fillers of the first slot that names somebody, else of the first that has any."""
         spare: list[Filler] = []
         for slot in slots:
             found = [Filler(token, self.index.actor(token)) for token in self._tokens(slot)]
-            found = [filler for filler in found if filler.token.i != self.token.i]
-            if any(filler.mention for filler in found):
-                return [filler for filler in found if filler.mention] if slot != "subject" else found
+            found = [filler for filler in found if slot == "self" or filler.token.i != self.token.i]
+            if any(filler.is_somebody for filler in found):
+                return found if slot in CORE else [filler for filler in found if filler.is_somebody]
             spare = spare or [filler for filler in found if self._may_stand(filler.token)]
         return spare
 
@@ -98,7 +99,9 @@ class Slots:
         return not syntax.has_lemma(token, tables.word_class("time"))
 
     def _tokens(self, slot: str) -> list[Token]:
-        if slot in ("subject", "object"):
+        if slot == "self":
+            return [self.token]
+        if slot in CORE:
             return self._core(slot)
         if slot == "object.possessor":
             return [child for token in self._core("object") for child in syntax.children(token, "nmod:poss", "amod")]

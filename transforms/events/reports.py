@@ -123,12 +123,11 @@ def _is_news(report: Report) -> bool:
 
 
 def _texts(report: Report, text: str) -> Row:
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {"actor": [], "recipient": [], "place": [], "attributed_to": []}
     for role, filler in assembly.fillers(report):
         start, end = arguments.phrase(filler.token)
-        found.setdefault(role, text[start:end])
-    roles = ("actor", "recipient", "place", "attributed_to")
-    return {f"{role}_text": found.get(role) for role in roles}
+        found[role].append(text[start:end])
+    return {f"{role}_text": "; ".join(dict.fromkeys(words)) or None for role, words in found.items()}
 
 
 def argument_rows_of(report: Report, doc: Doc, text: str) -> list[Row]:

@@ -5,12 +5,14 @@ that embeds the event may leave it a fact, make it a plan, a possibility or a de
 and effects stand in `status_operators.csv`.
 """
 
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from transforms.events import syntax, tables
 
+YEAR = re.compile(r"(1[89]|20)\d\d")
 EFFECTS = ("happened", "ongoing", "planned", "denied", "hypothetical")
 WILL = frozenset({"will", "'ll", "shall", "wo"})
 WOULD = frozenset({"would", "'d"})
@@ -128,6 +130,8 @@ def _described(noun: Token) -> str:
 
 def _path(node: Token) -> list[str]:
     """Effects of the words above a node, up to the main verb, a relative clause or a word that presupposes the event."""
+    if _is_dated(node):
+        return ["happened"]
     found: list[str] = []
     for _ in range(12):
         if _conditional(node):
@@ -163,6 +167,11 @@ def _embedding(node: Token, head: Token) -> str:
         own = _own_effect(head, modal_of(head))
         return "denied" if is_negated(head) else own if node.dep_ != "obl" or own == "hypothetical" else "happened"
     return value
+
+
+def _is_dated(node: Token) -> bool:
+    """ "its 2014 invasion": an event noun with a year is a fact, whatever it is compared with."""
+    return node.pos_ == "NOUN" and any(YEAR.fullmatch(child.text) for child in node.children)
 
 
 def _kept_from(node: Token) -> bool:

@@ -10,6 +10,7 @@ from transforms.events.lexicon import Predicate
 from transforms.events.mentions import MentionIndex
 
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+UNFREE = {"VERB": ("amod", "compound"), "NOUN": ("compound",)}
 REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 FUTURE = frozenset({"will", "would", "'ll", "wo", "'d", "going", "shall"})
 
@@ -141,7 +142,7 @@ def candidates(token: Token, index: MentionIndex, plain: bool = False) -> list[t
         index: mentions of the document.
         plain: leave out rows with constraints on a clause (used for that clause itself, so that it ends).
     """
-    pos = POS.get(token.pos_) if token.dep_ != "amod" or token.pos_ != "VERB" else None
+    pos = POS.get(token.pos_) if token.dep_ not in UNFREE.get(token.pos_, ()) else None
     rows = lexicon.entries(pos, syntax.lemmas(token)) if pos else ()
     if token.pos_ == "NOUN" and token.tag_ == "VBG":
         rows = rows or lexicon.entries("verb", syntax.lemmas(token))

@@ -1,0 +1,140 @@
+"""Stage `names`: mentions of entities and the chains that they form inside their document."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from schemas.work import Chains, Fields, Names, Parses, Texts
+from transforms import contract
+from transforms.entities import chains as chaining
+from transforms.entities import nominals, offices, persons, pronouns, spans, titles
+from transforms.entities.chains import Chain
+from transforms.entities.reading import Mention, Reading
+from transforms.language.parses import parse_of
+from transforms.lookups import facts
+
+Row = dict[str, Any]
+MOST_ALIASES = 12
+
+
+class NamesParams(contract.Params):
+    """Parameters of `names`.
+
+    Attributes:
+        resolve_pronouns: whether pronouns with a clear antecedent are mentions.
+    """
+
+    resolve_pronouns: bool = True
+
+
+def names(tables: contract.Tables, params: NamesParams) -> dict[str, pl.DataFrame]:
+    """Return `names`, a row a mention, and `chains`, a row a chain, of each document that has a parse."""
+    fields = {row["document_id"]: row for row in tables["fields"].iter_rows(named=True)}
+    parses = dict(tables["parses"].select("document_id", "parse").iter_rows())
+    mention_rows: list[Row] = []
+    chain_rows: list[Row] = []
+    for row in tables["texts"].sort("document_id").iter_rows(named=True):
+        if row["document_id"] not in parses:
+            continue
+        known = fields.get(row["document_id"], {})
+        reading = Reading(parse_of(parses[row["document_id"]]), row["text"], known.get("published_on"))
+        found = read(reading, writers_of(known), params)
+        _add(row["document_id"], reading, found, mention_rows, chain_rows)
+    return {
+        "names": Names.arrange(pl.DataFrame(mention_rows, schema=Names.polars_schema())),
+        "chains": Chains.arrange(pl.DataFrame(chain_rows, schema=Chains.polars_schema())),
+    }
+
+
+def writers_of(fields: Row) -> list[str]:
+    """Return the names of those who wrote or contributed to an article, from its row of `fields`."""
+    stated = [fields.get("authors"), fields.get("contributors")]
+    return [name.strip() for value in stated if value for name in value.split(";") if name.strip()]
+
+
+def read(reading: Reading, writers: Sequence[str], params: NamesParams) -> list[Chain]:
+    """Return the chains of a document in the order of their first mention; its own writers are none of them."""
+    named = _without_writers(reading, spans.name_mentions(reading), writers)
+    titles.give_roles(reading, named)
+    chaining.set_keys(reading, named)
+    nouns = nominals.nominal_mentions(reading, named)
+    offices.resolve(nouns, named, reading.on)
+    found = [*named, *nouns]
+    if params.resolve_pronouns:
+        found += pronouns.pronoun_mentions(reading, found)
+    return _merged(chaining.build(reading, found))
+
+
+def _without_writers(reading: Reading, named: list[Mention], writers: Sequence[str]) -> list[Mention]:
+    known = {persons.parts(writer) for writer in writers}
+    return [m for m in named if m.entity_type != "PERSON" or persons.parts(reading.cut(m.first, m.last)) not in known]
+
+
+def _merged(chains: dict[str, Chain]) -> list[Chain]:
+    """Chains of one type and name are one, whatever led to them."""
+    found: dict[tuple[str, str], Chain] = {}
+    for chain in chains.values():
+        key = (chain.entity_type, facts.fold(chain.name))
+        if key in found:
+            found[key].mentions += chain.mentions
+            for attribute in ("country", "sector", "description"):
+                setattr(found[key], attribute, getattr(found[key], attribute) or getattr(chain, attribute))
+        else:
+            found[key] = chain
+    return sorted(found.values(), key=lambda chain: min((m.first, m.last) for m in chain.mentions))
+
+
+def _add(document: str, reading: Reading, found: list[Chain], mentions: list[Row], chains: list[Row]) -> None:
+    owned = [(mention, number) for number, chain in enumerate(found) for mention in chain.mentions]
+    owned.sort(key=lambda pair: (pair[0].first, pair[0].last))
+    for number, (mention, chain) in enumerate(owned):
+        start, end = (
+            reading.doc[mention.first].idx,
+            reading.doc[mention.last - 1].idx + len(reading.doc[mention.last - 1]),
+        )
+        mentions.append(
+            {
+                "document_id": document,
+                "mention": number,
+                "chain": chain,
+                "start": start,
+                "end": end,
+                "text": reading.text[start:end],
+                "entity_type": mention.entity_type,
+                "mention_kind": mention.kind,
+            }  # fmt: skip
+        )
+    for number, chain in enumerate(found):
+        chains.append(
+            {
+                "document_id": document,
+                "chain": number,
+                "name": chain.name,
+                "entity_type": chain.entity_type,
+                "country": chain.country,
+                "sector": chain.sector,
+                "description": chain.description,
+                "aliases": _aliases(reading, chain),
+                "basis": chain.basis,
+            }  # fmt: skip
+        )
+
+
+def _aliases(reading: Reading, chain: Chain) -> str | None:
+    forms = [reading.cut(m.first, m.last) for m in chain.mentions if m.kind in ("name", "title")]
+    other = list(dict.fromkeys(form for form in forms if form != chain.name))
+    return "; ".join(other[:MOST_ALIASES]) or None
+
+
+STAGE = contract.Stage(
+    name="names",
+    kind="map",
+    function=names,
+    inputs=(Texts, Parses, Fields),
+    outputs=(Names, Chains),
+    params=NamesParams,
+    resources=facts.FILES,
+    libraries=("spacy", "rapidfuzz"),
+)

@@ -1,0 +1,145 @@
+"""Nouns that stand for an actor: "Russian troops", "Ukraine's military", "the foreign minister", "police"."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from transforms.entities import nouns
+from transforms.entities.reading import Mention, Reading, children, group_name, is_country
+from transforms.lookups import facts
+
+INSIDE = ("amod", "compound", "nmod:poss", "flat", "nmod", "nummod")
+OWNERS = ("of", "from", "in")
+INTERNATIONAL = ("IGO", "NGO", "IMG", "REB", "UAF", "ISM")
+UNSURE = "UNK"
+
+
+@dataclass(frozen=True)
+class _Nominal:
+    head: Token
+    role: nouns.Role
+    first: int
+    owner: Mention | None
+
+
+def nominal_mentions(reading: Reading, names: list[Mention]) -> list[Mention]:
+    """Return the mentions by noun of a document; two countries before one noun give two mentions that share it."""
+    at = {token: name for name in names for token in range(name.first, name.last)}
+    found: list[Mention] = []
+    for token in reading.doc:
+        if token.pos_ not in ("NOUN", "PROPN") or token.i in at or not _stands_alone(token, at):
+            continue
+        role = nouns.ending_at(
+            reading.words[reading.sentence_start(token.i) : token.i + 1], token.i + 1 - reading.sentence_start(token.i)
+        )
+        if role is not None:
+            found += _mentions(reading, _nominal(reading, token, role, at))
+    return found
+
+
+def _stands_alone(token: Token, at: dict[int, Mention]) -> bool:
+    """Whether a noun is no part of a longer one, no title of a name and no predicate."""
+    following = at.get(token.i + 1)
+    if following is not None and following.entity_type == "PERSON":
+        return False
+    if token.dep_ in ("compound", "flat") and token.head.pos_ in ("NOUN", "PROPN") and token.head.i > token.i:
+        return False
+    owner = at.get(token.head.i)
+    described = token.dep_ == "appos" and owner is not None and owner.entity_type == "PERSON"
+    return not described and not children(token, "cop")
+
+
+def _nominal(reading: Reading, head: Token, role: nouns.Role, at: dict[int, Mention]) -> _Nominal:
+    start = reading.sentence_start(head.i)
+    before = [t.i for child in children(head, *INSIDE) if child.i < head.i for t in child.subtree if t.dep_ != "det"]
+    first = min([*before, start + role.first])
+    while first < head.i and reading.doc[first].pos_ in ("DET", "PUNCT", "ADP", "PRON", "CCONJ"):
+        first += 1
+    owners = [at[i] for i in range(first, head.i) if i in at and at[i].entity_type in ("ORG", "PERSON")]
+    return _Nominal(head, role, first, owners[-1] if owners else None)
+
+
+def _mentions(reading: Reading, nominal: _Nominal) -> list[Mention]:
+    first, end = nominal.first, nominal.head.i + 1
+    if nominal.owner is not None and nominal.owner.entity_type == "ORG":
+        return _owned(reading, nominal)
+    countries = reading.countries(first, end) or _after(reading, nominal.head)
+    if not countries:
+        return [] if nominal.role.sector == UNSURE else [_mention(reading, nominal, first, None)]
+    starts = [_start_of(reading, first, end, country) for country in countries]
+    return [
+        _mention(reading, nominal, first if number == 0 else starts[number], country)
+        for number, country in enumerate(countries)
+        if number == 0 or first < starts[number] < nominal.head.i
+    ]
+
+
+def _start_of(reading: Reading, first: int, end: int, country: str) -> int:
+    return next((hit.first for hit in reading.hits if first <= hit.first < end and hit.fact.iso3 == country), first)
+
+
+def _after(reading: Reading, head: Token) -> list[str]:
+    """The country in "the president of Chile", "officials in Moscow"."""
+    for child in children(head, "nmod"):
+        linked = any(case.lower_ in OWNERS for case in children(child, "case"))
+        hit = reading.hit_at.get(child.i)
+        if linked and child.i > head.i and hit is not None and hit.fact.iso3:
+            return [hit.fact.iso3]
+    return []
+
+
+def _mention(reading: Reading, nominal: _Nominal, first: int, country: str | None) -> Mention:
+    end = nominal.head.i + 1
+    words = reading.words[first:end]
+    past = nouns.is_past(words)
+    role = nominal.role
+    sector = "ELI" if past and role.sector in ("GOV", "LEG") else role.sector
+    sector = "GOV" if sector == UNSURE else sector
+    single = nominal.head.tag_ in ("NN", "NNP") and not past
+    office = facts.office_of(role.text) if single and not _indefinite(nominal.head) else None
+    key = f"office:{country or ''}:{office}" if office else _group_key(country, sector, role)
+    name = None if office else group_name(country, sector)
+    return Mention(
+        first, end, "GROUP", "nominal", name or reading.cut(first, end), key=key, country=country, sector=sector,
+        description=role.text, past=past, office=office, basis="lookup:agents",
+    )  # fmt: skip
+
+
+def _group_key(country: str | None, sector: str, role: nouns.Role) -> str:
+    return f"group:{country}:{sector}" if country else f"noun:{role.text}"
+
+
+def _indefinite(head: Token) -> bool:
+    return any(child.lower_ in ("a", "an", "another", "any", "no", "every") for child in children(head, "det"))
+
+
+def _owned(reading: Reading, nominal: _Nominal) -> list[Mention]:
+    """A group of an organisation: "NATO forces", "Hamas fighters"."""
+    owner, role = nominal.owner, nominal.role
+    assert owner is not None
+    sector = owner.sector if owner.sector in INTERNATIONAL or role.sector == UNSURE else role.sector
+    name = f"{owner.name} {nominal.head.lower_}"
+    return [
+        Mention(
+            nominal.first,
+            nominal.head.i + 1,
+            "GROUP",
+            "nominal",
+            name,
+            key=f"group:{facts.fold(owner.name)}:{role.text}",
+            country=owner.country,
+            sector=sector,
+            description=role.text,
+            basis="lookup:agents",
+        )  # fmt: skip
+    ]
+
+
+def used_as_place(reading: Reading, mention: Mention) -> bool:
+    """Return whether a capital is meant as the city: after a preposition of place, not as the government."""
+    hit = reading.hit_at.get(mention.first)
+    if not is_country(hit) or hit is None or hit.fact.kind != "capital":
+        return False
+    root = reading.doc[mention.first : mention.last].root
+    cases = {case.lower_ for case in children(root, "case")}
+    return bool(cases & facts.words("place_prepositions").keys()) or root.dep_ in ("compound", "flat", "appos")

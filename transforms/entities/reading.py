@@ -1,0 +1,114 @@
+"""What the steps of `names` share: a parsed document with its known names, and the mention that they build."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from spacy.tokens import Doc, Token
+
+from transforms.entities.gazetteer import COUNTRY_KINDS, Hit, hits
+from transforms.lookups import facts
+
+
+@dataclass
+class Mention:
+    """A mention on its way to a chain.
+
+    Attributes:
+        first: its first token.
+        last: the token after its last.
+        entity_type: type of the entity.
+        kind: name, title, nominal or pronoun.
+        name: name that it gives the entity, its own words unless a lookup knows better.
+        key: what tells its chain apart inside the document.
+        country: ISO 3166-1 alpha-3 code that the words around it or a lookup state.
+        sector: PLOVER sector that they state.
+        description: role or office that they state.
+        honorific: folded honorific before it, such as "mr.".
+        past: whether the role is over.
+        office: office of which a country has one, if the description names one.
+        basis: what this rests on.
+    """
+
+    first: int
+    last: int
+    entity_type: str
+    kind: str
+    name: str
+    key: str = ""
+    country: str | None = None
+    sector: str | None = None
+    description: str | None = None
+    honorific: str = ""
+    past: bool = False
+    office: str | None = None
+    basis: str = "model"
+
+
+@dataclass
+class Reading:
+    """A document as the steps of `names` read it.
+
+    Attributes:
+        doc: its parse, with straight quotes.
+        text: its clean text, of the same length.
+        on: day of publication, if known.
+    """
+
+    doc: Doc
+    text: str
+    on: date | None
+    mentions: list[Mention] = field(default_factory=list)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The tokens' texts."""
+        return [token.text for token in self.doc]
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """The known names in the text."""
+        return hits(self.doc.text, [(token.idx, token.idx + len(token)) for token in self.doc])
+
+    @cached_property
+    def hit_at(self) -> dict[int, Hit]:
+        """The known name that covers a token."""
+        return {token: hit for hit in self.hits for token in range(hit.first, hit.last)}
+
+    def cut(self, first: int, last: int) -> str:
+        """Return the text of tokens as the clean text has it, on one line."""
+        if first >= last:
+            return ""
+        end = self.doc[last - 1]
+        return " ".join(self.text[self.doc[first].idx : end.idx + len(end)].split())
+
+    def countries(self, first: int, last: int) -> list[str]:
+        """Return the countries that known names among the tokens speak of, in order, each once."""
+        found = [hit.fact.iso3 for hit in self.hits if first <= hit.first and hit.last <= last and hit.fact.iso3]
+        return list(dict.fromkeys(found))
+
+    def sentence_start(self, token: int) -> int:
+        """Return the first token of the sentence of a token."""
+        start: int = self.doc[token].sent.start
+        return start
+
+
+def is_country(hit: Hit | None) -> bool:
+    """Return whether a known name is a country's, in any form."""
+    return hit is not None and hit.fact.kind in COUNTRY_KINDS
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """Return the children of a token with one of the dependencies, in order of the text."""
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def root_of(doc: Doc, first: int, last: int) -> Token:
+    """Return the token of a span that the others hang on."""
+    return doc[first:last].root
+
+
+def group_name(country: str | None, sector: str) -> str | None:
+    """Return the name of an unnamed group: "Russian military"; None where there is no country."""
+    nouns = facts.words("group_names", "sector", "name")
+    return f"{facts.adjective(country)} {nouns[sector]}" if country and sector in nouns else None

@@ -29,8 +29,8 @@ class StoryParams(Params):
     story_window: int = 30
     least_weight: float = 3.0
     unknown_weight: float = 7.5
-    story_similarity: float = 0.27
-    reported_story_similarity: float = 0.22
+    story_similarity: float = 0.3
+    reported_story_similarity: float = 0.25
     days: int = 5
 
 

@@ -115,6 +115,11 @@ STAGE = Stage(
     ),
     outputs=(work.ReportEvents, work.EventClusters, work.EventParticipants, work.EventJudgements),
     params=MergingParams,
-    resources=("lookups/event_kinds.csv", "lookups/places.csv", "lookups/word_weights.csv"),
+    resources=(
+        "lookups/event_kinds.csv",
+        "lookups/trigger_groups.csv",
+        "lookups/places.csv",
+        "lookups/word_weights.csv",
+    ),
     libraries=("polars",),
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from transforms.events import tables as lookups
 from transforms.events.merging_params import MergingParams
 from transforms.events.merging_reports import Kind, Party, Told, kinds
 
@@ -143,7 +144,7 @@ def _trigger_evidence(left: Told, right: Told, params: MergingParams) -> dict[st
     found: dict[str, float] = {}
     if left.lemma == right.lemma:
         found["same_lemma"] = params.same_lemma
-    elif related(left.lemma, right.lemma, params.stem_share, params.stem_length):
+    elif same_trigger(left.lemma, right.lemma, params):
         found["related_lemma"] = params.related_lemma
     elif _any_trigger(left, right):
         found["any_trigger"] = params.any_trigger
@@ -159,8 +160,10 @@ def _any_trigger(left: Told, right: Told) -> bool:
 
 
 def same_trigger(left: str, right: str, params: MergingParams) -> bool:
-    """Return whether two lemmas can name one act: they are equal, or a verb and its noun."""
-    return left == right or related(left, right, params.stem_share, params.stem_length)
+    """Return whether two lemmas can name one act: they are equal, a verb and its noun, or in one group of synonyms."""
+    groups = lookups.mapping("trigger_groups", "lemma", "group")
+    grouped = left in groups and groups[left] == groups.get(right)
+    return left == right or grouped or related(left, right, params.stem_share, params.stem_length)
 
 
 @cache

@@ -1,0 +1,150 @@
+"""Stage `entities`: which chains of different documents are the same entity, and what is known of it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from schemas.work import ChainEntities, Chains, EntityClusters, EntityJudgements, Fields, Names, Stories
+from transforms import contract
+from transforms.components import Components
+from transforms.entities import matching
+from transforms.entities.matching import Item, MatchParams
+from transforms.lookups import facts
+
+Row = dict[str, Any]
+MOST_ALIASES = 20
+
+
+class EntitiesParams(contract.Params):
+    """Parameters of `entities`.
+
+    Attributes:
+        matching: when two names are one entity's.
+    """
+
+    matching: MatchParams = MatchParams()
+
+
+@dataclass
+class _Members:
+    """The chains of one cluster, as rows of `chains`, in the order of their keys."""
+
+    rows: list[Row]
+
+
+def entities(tables: contract.Tables, params: EntitiesParams) -> dict[str, pl.DataFrame]:
+    """Return the cluster of each chain, the clusters, and the judgements that made them.
+
+    A cluster is named by its smallest member "document_id:chain". Chains meet by what a lookup says, then inside a
+    story by compatible names, then across stories by full names; unnamed groups by country and sector.
+    """
+    rows = _chains(tables)
+    story = dict(tables["stories"].select("document_id", "cluster").iter_rows())
+    items = [_item(row, story) for row in rows]
+    keys = [_key(row) for row in rows]
+    links = matching.links(items, params.matching)
+    components = Components(len(rows))
+    judgements = []
+    for link in links:
+        if not components.joined(link.left, link.right):
+            components.join(link.left, link.right)
+        judgements.append(_judgement(keys, link))
+    roots = components.roots()
+    clusters: dict[int, list[int]] = defaultdict(list)
+    for number, root in enumerate(roots):
+        clusters[root].append(number)
+    assigned = [_assignment(rows[number], keys[root]) for number, root in enumerate(roots)]
+    counts = _mention_counts(tables)
+    described = [
+        {"cluster": keys[root], **_described([rows[m] for m in members], counts)} for root, members in clusters.items()
+    ]
+    return {
+        "chain_entities": ChainEntities.arrange(pl.DataFrame(assigned, schema=ChainEntities.polars_schema())),
+        "entity_clusters": EntityClusters.arrange(pl.DataFrame(described, schema=EntityClusters.polars_schema())),
+        "entity_judgements": EntityJudgements.arrange(
+            pl.DataFrame(judgements, schema=EntityJudgements.polars_schema()).unique(["left_id", "right_id", "rule"])
+        ),
+    }
+
+
+def _chains(tables: contract.Tables) -> list[Row]:
+    rows = list(tables["chains"].iter_rows(named=True))
+    return sorted(rows, key=_key)
+
+
+def _key(row: Row) -> str:
+    return f"{row['document_id']}:{row['chain']}"
+
+
+def _assignment(row: Row, cluster: str) -> Row:
+    return {"document_id": row["document_id"], "chain": row["chain"], "cluster": cluster}
+
+
+def _item(row: Row, story: dict[str, str]) -> Item:
+    document = row["document_id"]
+    aliases = tuple(alias for alias in (row["aliases"] or "").split("; ") if alias)
+    return Item(
+        document, story.get(document, document), row["name"], aliases, row["entity_type"], row["country"], row["sector"],
+        row["basis"],
+    )  # fmt: skip
+
+
+def _judgement(keys: list[str], link: matching.Link) -> Row:
+    left, right = sorted((keys[link.left], keys[link.right]))
+    return {
+        "level": "entity", "left_id": left, "right_id": right, "decision": "same", "rule": link.rule,
+        "score": link.score,
+    }  # fmt: skip
+
+
+def _mention_counts(tables: contract.Tables) -> dict[tuple[str, int], int]:
+    counted = tables["names"].group_by("document_id", "chain").len()
+    return {(document, chain): count for document, chain, count in counted.iter_rows()}
+
+
+def _described(rows: list[Row], counts: dict[tuple[str, int], int]) -> Row:
+    """The values of a cluster: those of most mentions, of lookups before those of texts, the first of equals."""
+    weights = [counts.get((row["document_id"], row["chain"]), 1) for row in rows]
+    known = [row for row in rows if row["basis"].startswith("lookup:")] or rows
+    name = max(known, key=lambda row: (len(row["name"].split()) > 1, row["basis"].startswith("lookup:")))["name"]
+    fullest = max((row["name"] for row in rows), key=lambda text: len(text.split()))
+    chosen = name if known is not rows else fullest
+    return {
+        "name": chosen,
+        "entity_type": _most(rows, weights, "entity_type"),
+        "country": _most(rows, weights, "country"),
+        "sector": _most(rows, weights, "sector"),
+        "description": _most(rows, weights, "description"),
+        "aliases": _aliases(rows, chosen),
+        "basis": _most(known, [1] * len(known), "basis"),
+    }
+
+
+def _most(rows: list[Row], weights: list[int], column: str) -> Any:
+    votes: Counter[str] = Counter()
+    for row, weight in zip(rows, weights, strict=True):
+        if row[column] is not None:
+            votes[row[column]] += weight
+    return max(votes.items(), key=lambda pair: pair[1])[0] if votes else None
+
+
+def _aliases(rows: Iterable[Row], name: str) -> str | None:
+    forms = [
+        form for row in rows for form in (row["name"], *(row["aliases"] or "").split("; ")) if form and form != name
+    ]
+    return "; ".join(sorted(set(forms), key=lambda form: (facts.fold(form), form))[:MOST_ALIASES]) or None
+
+
+STAGE = contract.Stage(
+    name="entities",
+    kind="reduce",
+    function=entities,
+    inputs=(Names, Chains, Stories, Fields),
+    outputs=(ChainEntities, EntityClusters, EntityJudgements),
+    params=EntitiesParams,
+    resources=facts.FILES,
+    libraries=("rapidfuzz",),
+)

@@ -1,0 +1,176 @@
+"""Links between chains of different documents: lookup keys, then names inside a story, then full names anywhere.
+
+No score of two names alone tells Joe Biden / Mr. Biden from Joe Biden / Jill Biden, so a short form is resolved where
+its full form is near: in the document, else in the story, and never across stories.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from transforms import contract
+from transforms.entities import organisations, persons
+from transforms.lookups import facts
+
+FIXED = ("lookup:country_names", "lookup:organisations", "lookup:office_holders", "lookup:places")
+
+
+class MatchParams(contract.Params):
+    """When two names are one entity's.
+
+    Attributes:
+        full_name: least rapidfuzz ratio (0 to 100) of two full names across stories.
+        story_name: least rapidfuzz token-set ratio of two organisation names of one story.
+        block_prefix: letters of the last word that names must share to be compared.
+    """
+
+    full_name: float = 92.0
+    story_name: float = 90.0
+    block_prefix: int = 4
+
+
+@dataclass(frozen=True)
+class Item:
+    """A chain as matching sees it."""
+
+    document: str
+    story: str
+    name: str
+    aliases: tuple[str, ...]
+    entity_type: str
+    country: str | None
+    sector: str | None
+    basis: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A decision that two items, by number, are one entity; score from 0 to 1."""
+
+    left: int
+    right: int
+    rule: str
+    score: float
+
+
+def links(items: Sequence[Item], params: MatchParams) -> list[Link]:
+    """Return the links between items in a fixed order: each item to the first one that it goes with."""
+    found = [*_by_key(items)]
+    fixed = {number for number, item in enumerate(items) if item.basis in FIXED or item.entity_type == "GROUP"}
+    owner = {link.right: link.left for link in found}
+    for story in _grouped(items, "story").values():
+        people = [number for number in story if items[number].entity_type == "PERSON"]
+        bodies = [number for number in story if items[number].entity_type == "ORG"]
+        found += _people(items, people, fixed)
+        found += _bodies(items, bodies, fixed, params)
+    found += _across(items, fixed, params)
+    return sorted(found, key=lambda link: (link.left, link.right, link.rule)) if owner or found else found
+
+
+def _by_key(items: Sequence[Item]) -> Iterator[Link]:
+    first: dict[str, int] = {}
+    for number, item in enumerate(items):
+        key = _key(item)
+        if key is None:
+            continue
+        if key in first:
+            yield Link(first[key], number, f"key:{key.split(':')[0]}", 1.0)
+        first.setdefault(key, number)
+
+
+def _key(item: Item) -> str | None:
+    """What makes two chains one entity wherever they stand, or None where only their names can tell."""
+    if item.entity_type == "GROUP":
+        return f"group:{item.name}" if item.country else None
+    if item.basis in FIXED:
+        return f"{item.basis.split(':')[1]}:{item.entity_type}:{item.name}"
+    if item.entity_type not in ("PERSON", "ORG"):
+        return f"name:{item.entity_type}:{' '.join(organisations.parts(item.name))}"
+    return None
+
+
+def _grouped(items: Sequence[Item], attribute: str) -> dict[str, list[int]]:
+    groups = defaultdict(list)
+    for number, item in enumerate(items):
+        groups[getattr(item, attribute)].append(number)
+    return groups
+
+
+def _people(items: Sequence[Item], people: list[int], fixed: set[int]) -> Iterator[Link]:
+    """Inside a story: full names that agree, then single names to the one person whom they can shorten."""
+    parts = {number: persons.parts(items[number].name) for number in people}
+    full = [number for number in people if len(parts[number]) > 1]
+    for position, number in enumerate(full):
+        for other in full[:position]:
+            if persons.same_full(parts[other], parts[number]) and not (other in fixed and number in fixed):
+                yield Link(other, number, "story:full_name", _ratio(items[other].name, items[number].name))
+                break
+    for number in people:
+        if len(parts[number]) == 1:
+            yield from _single(items, number, people, parts, full)
+
+
+def _single(
+    items: Sequence[Item], number: int, people: list[int], parts: dict[int, tuple[str, ...]], full: list[int]
+) -> Iterator[Link]:
+    single = parts[number][0]
+    for how in ("surname", "given"):
+        fitting = [other for other in full if persons.shortens(single, parts[other]) == how]
+        names = {parts[other] for other in fitting}
+        if fitting and all(persons.same_full(parts[fitting[0]], name) for name in names):
+            yield Link(*sorted((fitting[0], number)), f"story:{how}", 0.9)
+            return
+    same = next((o for o in people if o < number and parts[o] == parts[number]), None)
+    if same is not None:
+        yield Link(same, number, "story:same_name", 0.9)
+
+
+def _bodies(items: Sequence[Item], bodies: list[int], fixed: set[int], params: MatchParams) -> Iterator[Link]:
+    for position, number in enumerate(bodies):
+        for other in bodies[:position]:
+            if other in fixed and number in fixed:
+                continue
+            left, right = items[other].name, items[number].name
+            if organisations.same_nearby(left, right):
+                yield Link(other, number, "story:organisation", _ratio(left, right))
+                break
+
+
+def _across(items: Sequence[Item], fixed: set[int], params: MatchParams) -> Iterator[Link]:
+    """Across stories: full names of persons and names of organisations that are equal but for spelling."""
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    seen: dict[tuple[str, tuple[str, ...]], int] = {}
+    for number, item in enumerate(items):
+        words = _words(item)
+        if len(words) < 2 and not (item.entity_type == "ORG" and words):
+            continue
+        first = seen.setdefault((item.entity_type, words), number)
+        if first != number:
+            if not (first in fixed and number in fixed):
+                yield Link(first, number, "corpus:same_name", 1.0)
+            continue
+        block = blocks[item.entity_type, words[-1][: params.block_prefix]]
+        for other in block:
+            score = _similar(words, _words(items[other]), item.entity_type)
+            if score * 100 >= params.full_name and not (other in fixed and number in fixed):
+                yield Link(other, number, "corpus:similar_name", score)
+                break
+        block.append(number)
+
+
+def _words(item: Item) -> tuple[str, ...]:
+    if item.entity_type == "PERSON":
+        return persons.parts(item.name)
+    return organisations.parts(item.name) if item.entity_type == "ORG" else ()
+
+
+def _similar(left: tuple[str, ...], right: tuple[str, ...], entity_type: str) -> float:
+    if entity_type == "PERSON":
+        return fuzz.ratio(" ".join(left), " ".join(right)) / 100 if persons.same_full(left, right) else 0.0
+    return fuzz.ratio(" ".join(left), " ".join(right)) / 100 if min(map(len, (left, right))) > 1 else 0.0
+
+
+def _ratio(left: str, right: str) -> float:
+    return round(fuzz.token_set_ratio(facts.fold(left), facts.fold(right)) / 100, 4)

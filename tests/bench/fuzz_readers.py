@@ -18,10 +18,13 @@ from transforms.read import raw
 SLOW_SECONDS = 5.0
 MARKS = "\u200e\u200f\u202a\u202e\u2066\u2069\u200b\ufeff\u00ad\u0000\x85\u2028"
 ARTICLE = (
-    "- The Harbour Post - Tuesday, March 3, 2020\n\nThe council of Port Ellery voted on Tuesday to close the old bridge, "
-    "saying that repairs would cost too much.\n\n“We cannot wait,” Mayor Ada Brück said‘ after the vote.\n\n"
-    "SEE ALSO: Bridge closed for a week\n\nShips from the river’s upper reaches will pass freely again in May.\n\n"
-    "• Lena Ort can be reached at lort@harbourpost.example.\n\nCopyright © 2021 The Harbour Post. All rights reserved.\n"
+    "- The Harbour Post - Tuesday, March 3, 2020\n\n"
+    "The council of Port Ellery voted on Tuesday to close the old bridge, saying that repairs would cost too much.\n\n"
+    "“We cannot wait,” Mayor Ada Brück said‘ after the vote.\n\n"
+    "SEE ALSO: Bridge closed for a week\n\n"
+    "Ships from the river’s upper reaches will pass freely again in May.\n\n"
+    "• Lena Ort can be reached at lort@harbourpost.example.\n\n"
+    "Copyright © 2021 The Harbour Post. All rights reserved.\n"
 )
 PAGE = (
     "<html lang=en><head><title>Bridge to close</title><meta name=author content='Lena Ort'></head><body><ul>"
@@ -89,11 +92,8 @@ def nested(payload: bytes, dice: random.Random) -> bytes:
 MUTATIONS: tuple[Mutation, ...] = (
     truncated, flipped, recoded, huge_line, zeroed, marked, broken_lines, shuffled, nested,
 )  # fmt: skip
-SEEDS = (
-    ("text", ARTICLE.encode()),
-    ("html", PAGE.encode()),
-    ("jsonl", json.dumps({"text": ARTICLE, "url": "https://harbourpost.example:443/2020/03/03/bridge", "date": "2020-03-03"}).encode()),
-)  # fmt: skip
+RECORD = {"text": ARTICLE, "url": "https://harbourpost.example:443/2020/03/03/bridge", "date": "2020-03-03"}
+SEEDS = (("text", ARTICLE.encode()), ("html", PAGE.encode()), ("jsonl", json.dumps(RECORD).encode()))
 
 
 def case(number: int) -> Row:

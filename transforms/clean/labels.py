@@ -18,6 +18,7 @@ class Label:
 
 
 Labels = dict[int, Label]
+Span = tuple[int, int]
 
 
 def folded(text: str) -> str:
@@ -49,41 +50,59 @@ def title_labels(lines: Sequence[RawLine], title: str | None) -> Labels:
     return {line.number: Label("title", "stated:title", 0.95) for line in lines if folded(line.bare) == wanted}
 
 
-def phrase_labels(lines: Sequence[RawLine]) -> tuple[Labels, frozenset[int], Labels]:
-    """Return labels of lines that a phrase decides anywhere, section heads, and labels that count outside the body."""
-    anywhere: Labels = {}
-    edge: Labels = {}
-    heads = set()
+@dataclass(frozen=True)
+class Phrases:
+    """Labels of the lines that a phrase decides anywhere, those that count outside the body, and two sets of lines.
+
+    `heads` open sections that are no body; `inside` are removed but often stand between paragraphs of a body.
+    """
+
+    anywhere: Labels
+    edge: Labels
+    heads: frozenset[int]
+    inside: frozenset[int]
+
+
+def phrase_labels(lines: Sequence[RawLine]) -> Phrases:
+    """Return what the phrases of lookups/phrases.csv say about the lines."""
+    scopes: dict[str, Labels] = {"any": {}, "inside": {}, "edge": {}, "head": {}}
     for line in lines:
         phrase = lookup.phrase_of(line) if line.bare else None
         if phrase is None:
             continue
-        label = Label(phrase.label, phrase.reason, 0.9)
-        if phrase.scope == "any":
-            anywhere[line.number] = label
-        else:
-            edge[line.number] = label
-        if phrase.scope == "head":
-            heads.add(line.number)
-    return anywhere, frozenset(heads), edge
+        scopes[phrase.scope][line.number] = Label(phrase.label, phrase.reason, 0.9)
+    inside, heads = frozenset(scopes["inside"]), frozenset(scopes["head"])
+    return Phrases(scopes["any"] | scopes["inside"], scopes["edge"] | scopes["head"], heads, inside)
 
 
-def find_span(
-    lines: Sequence[RawLine], decided: Mapping[int, Label], heads: frozenset[int], params: SpanParams
-) -> tuple[int, int]:
+def find_span(lines: Sequence[RawLine], decided: Mapping[int, Label], phrases: Phrases, params: SpanParams) -> Span:
     """Return first and last line number of the body's span, (0, -1) where there is no running text."""
-    groups = units(lines, frozenset(decided) | heads)
-    values = [-params.phrase_cost if group[0].number in decided else worth(group, params) for group in groups]
-    total = sum(value for value in values if value > 0)
-    breaks, before = set(), 0.0
-    for position, (group, value) in enumerate(zip(groups, values, strict=True)):
-        if group[0].number in heads:
-            values[position] = -params.gap_cost
-            if before >= params.head_after * total:
-                breaks.add(position)
-        before += max(value, 0.0)
-    first, last = best_span(values, frozenset(breaks))
+    groups = units(lines, frozenset(decided) | phrases.heads)
+    values = [_value(group, decided, phrases, params) for group in groups]
+    first, last = best_span(values, _breaks(groups, values, phrases.heads, params.head_after))
     return (groups[first][0].number, groups[last - 1][-1].number) if last else (0, -1)
+
+
+def _value(unit: Sequence[RawLine], decided: Mapping[int, Label], phrases: Phrases, params: SpanParams) -> float:
+    number = unit[0].number
+    if number in phrases.inside:
+        return -params.inside_cost
+    if number in decided:
+        return -params.phrase_cost
+    return -params.gap_cost if number in phrases.heads else worth(unit, params)
+
+
+def _breaks(
+    groups: Sequence[Sequence[RawLine]], values: Sequence[float], heads: frozenset[int], head_after: float
+) -> frozenset[int]:
+    """Positions of the heads that stand after the given share of all running text."""
+    least = head_after * sum(value for value in values if value > 0)
+    found, before = set(), 0.0
+    for position, (group, value) in enumerate(zip(groups, values, strict=True)):
+        if group[0].number in heads and before >= least:
+            found.add(position)
+        before += max(value, 0.0)
+    return frozenset(found)
 
 
 def outside_label(line: RawLine, *, after: bool, before: RawLine | None) -> Label:

@@ -54,16 +54,16 @@ def label_page(
         repeated: numbers of the lines that repeat on the document's site.
         params: numbers of the rules.
     """
-    anywhere, heads, edge = labels.phrase_labels(page)
+    phrases = labels.phrase_labels(page)
     known = labels.header_labels(page, stated_title, params.head_lines)
-    for rule in (labels.title_labels(page, stated_title), anywhere, _site_labels(repeated)):
+    for rule in (labels.title_labels(page, stated_title), phrases.anywhere, _site_labels(repeated)):
         known = {**rule, **known}
-    first, last = labels.find_span(page, known, heads, params.span)
+    first, last = labels.find_span(page, known, phrases, params.span)
     marked = article_lines(page, article, (first, last))
     if "title" not in {label.label for label in known.values()}:
-        known |= title.title_label(page, known | edge, first, params.title_window)
-    known |= title.byline_labels(page, known | edge, first)
-    return _fill(page, known, edge, (first, last), marked)
+        known |= title.title_label(page, known | phrases.edge, first, params.title_window)
+    known |= title.byline_labels(page, known | phrases.edge, first)
+    return _fill(page, known, phrases.edge, (first, last), marked)
 
 
 def _site_labels(repeated: set[int]) -> Labels:

@@ -34,8 +34,8 @@ class Phrase:
     """A phrase that tells what a line is.
 
     `match` is how it is compared: `line` (whole line), `start`, `end`, `within`, or `regex` (searched); `scope` where
-    it counts: `any`, `edge` (outside the body's span only), `head` (opens a section that is no body), `soft` (a
-    heading that may also stand inside the body).
+    it counts: `any`, `inside` (anywhere, and often between two paragraphs of a body), `edge` (outside the body's span
+    only), `head` (opens a section that is no body).
     """
 
     label: str

@@ -72,20 +72,23 @@ def joined(parts: Iterable[Mapped]) -> Mapped:
 
 
 def runs(mapped: Mapped) -> list[Run]:
-    """Return the runs of the text: unchanged characters side by side are one run, every repair is its own."""
+    """Return the runs of the text: unchanged characters side by side are one run, every repair is its own.
+
+    Repairs that wrote over part of an earlier repair share its raw characters and are one run with it, so that no two
+    runs overlap in the raw text.
+    """
     result: list[Run] = []
-    previous = None
+    last = -1
     for place, (start, end, repair) in enumerate(zip(mapped.starts, mapped.ends, mapped.repairs, strict=True)):
-        if previous is not None and _continues(previous, start, end, repair):
+        if result and _continues(result[-1][3], last, start, end, repair):
             first, _, raw_first, raw_last = result[-1]
             result[-1] = (first, place + 1, raw_first, max(end, raw_last))
         else:
             result.append((place, place + 1, start, end))
-        previous = (start, end, repair)
+        last = repair
     return result
 
 
-def _continues(previous: tuple[int, int, int], start: int, end: int, repair: int) -> bool:
-    if repair != previous[2]:
-        return False
-    return (start, end) == previous[:2] if repair else start == previous[1]
+def _continues(raw_end: int, last: int, start: int, end: int, repair: int) -> bool:
+    overlaps = start < raw_end
+    return overlaps or (repair == last and (start == raw_end if repair == 0 else end == raw_end))

@@ -22,6 +22,7 @@ class SpanParams(Params):
         bullet_share: worth of a word in a list item that ends as a sentence.
         short_cost: cost of a line that is no running text.
         bullet_cost: cost of a list item that is no running text.
+        inside_cost: cost of a removed line of a kind that often stands between two paragraphs of a body.
         phrase_cost: cost of a line that a phrase or its site calls chrome.
         gap_cost: what is crossed only for more running text than this: a heading that may open a further section.
         head_after: share of the running text before a section head from which on it ends the body.
@@ -34,7 +35,8 @@ class SpanParams(Params):
     bullet_share: float = 0.5
     short_cost: float = 4.0
     bullet_cost: float = 6.0
-    phrase_cost: float = 20.0
+    inside_cost: float = 3.0
+    phrase_cost: float = 15.0
     gap_cost: float = 60.0
     head_after: float = 0.3
 

@@ -1,0 +1,91 @@
+import hashlib
+import json
+from datetime import date
+
+import polars as pl
+import pytest
+
+from schemas.work import Intake, Raw
+from transforms.read import raw
+from transforms.read.decoding import decode
+
+TEXT = "“No,” said the mayor of Zürich – and left.\nIt was late."
+
+
+def intake(*documents):
+    rows = []
+    for number, (kind, payload) in enumerate(documents):
+        digest = hashlib.sha256(payload).hexdigest()
+        row = {
+            "document_id": digest[:16],
+            "sha256": digest,
+            "source_uri": f"{number}",
+            "format": kind,
+            "payload": payload,
+        }
+        rows.append({**dict.fromkeys(Intake.polars_schema(), "x"), **row})
+    return pl.DataFrame(rows, schema=Intake.polars_schema())
+
+
+def read(*documents, **params):
+    return raw.STAGE.function({"intake": intake(*documents)}, raw.RawParams(**params))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+def test_text_is_read_in_any_encoding(encoding):
+    assert decode(TEXT.encode(encoding)).text == TEXT
+
+
+def test_a_damaged_utf8_file_stays_utf8():
+    assert decode((TEXT * 3).encode()[:-1] + b"\xe2").encoding == "utf-8"
+
+
+def test_nul_and_lone_surrogates_leave_no_trace_that_cannot_be_stored():
+    found = read(("jsonl", b'{"text": "a\\ud800b\\u0000c"}'), max_binary_share=1.0)["raw"]
+    assert found["raw_text"].to_list() == ["a\ufffdb\ufffdc"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "reason"),
+    [
+        ("text", b"", "empty"),
+        ("text", b" \n", "empty"),
+        ("text", bytes(range(256)) * 4, "binary"),
+        ("text", b"x" * 300, "line_too_long"),
+        ("text", b"x\n" * 90, "too_many_lines"),
+        ("text", b"x\n" * 900, "too_large"),
+        ("text", b"***\n", "no_text"),
+        ("jsonl", b'{"text": "a', "broken_json"),
+        ("jsonl", b"[1]", "broken_json"),
+        ("jsonl", b'{"headline": "a"}', "no_text"),
+        ("html", b"<html><script>a()</script></html>", "no_text"),
+    ],
+)
+def test_what_is_no_text_is_rejected_with_a_reason(kind, payload, reason):
+    made = read((kind, payload), max_line_chars=200, max_lines=80, max_bytes=1200)
+    assert made["rejects"]["reason"].to_list() == [reason]
+    assert made["raw"].height == 0
+
+
+def test_a_record_states_its_fields():
+    record = {"body": "Text.", "link": "https://a.example/x", "date": "2020-03-03T01:00", "author": ["A B", "C D"]}
+    row = read(("jsonl", json.dumps(record).encode()))["raw"].row(0, named=True)
+    assert (row["raw_text"], row["url"], row["authors"]) == ("Text.", "https://a.example/x", "A B; C D")
+    assert row["published_on"] == date(2020, 3, 3)
+
+
+def test_a_page_is_rendered_whole_and_states_its_metadata():
+    body = "".join(f"<p>The council voted on day {day} to keep the old bridge open for good.</p>" for day in range(9))
+    head = "<title>Bridge stays</title><meta property='article:published_time' content='2020-03-03'>"
+    html = f"<html lang=en><head>{head}</head><body><nav>Home News</nav><article>{body}</article></body></html>"
+    made = read(("html", html.encode()))["raw"]
+    Raw.validate(made)
+    row = made.row(0, named=True)
+    assert "Home News" in row["raw_text"]
+    assert (row["title"], row["published_on"]) == ("Bridge stays", date(2020, 3, 3))
+    assert "Home News" not in row["article_text"]
+
+
+def test_no_documents_make_empty_tables():
+    made = read()
+    assert made["raw"].height == made["rejects"].height == 0

@@ -2,71 +2,14 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import common
-from spacy.tokens import Doc, DocBin
-from spacy.vocab import Vocab
+from spacy.tokens import Doc
 
+from flows import corpora
 from transforms.language import parses, pipeline
 
 ARGUMENTS = {"nsubj", "nsubj:pass", "obj"}
-SENTENCES_A_DOCUMENT = 20
-
-
-def gold_docs(path: Path, vocab: Vocab) -> list[Doc]:
-    """Return the documents of a .spacy or .conllu file."""
-    if path.suffix == ".spacy":
-        return list(DocBin().from_disk(path).get_docs(vocab))
-    return [conllu_doc(sentences, vocab) for sentences in conllu_documents(path.read_text("utf-8"))]
-
-
-def conllu_documents(text: str) -> Iterator[list[list[dict[str, Any]]]]:
-    document: list[list[dict[str, Any]]] = []
-    for block in text.replace("\r\n", "\n").split("\n\n"):
-        starts = "# newdoc" in block or len(document) == SENTENCES_A_DOCUMENT
-        words = conllu_words([line.split("\t") for line in block.split("\n") if line and not line.startswith("#")])
-        if starts and document:
-            yield document
-            document = []
-        if words:
-            document.append(words)
-    if document:
-        yield document
-
-
-def conllu_words(lines: list[list[str]]) -> list[dict[str, Any]]:
-    """Return the syntactic words of a sentence; inside a multiword token no blank follows."""
-    words: list[dict[str, Any]] = []
-    inside: tuple[int, bool] = (0, True)
-    for line in lines:
-        space = "SpaceAfter=No" not in line[9]
-        if "-" in line[0]:
-            inside = (int(line[0].split("-")[1]), space)
-        elif "." not in line[0]:
-            number = int(line[0])
-            if number <= inside[0]:
-                space = number == inside[0] and inside[1]
-            words.append({
-                "text": line[1], "lemma": line[2], "pos": line[3], "tag": line[4],
-                "head": int(line[6]) - 1, "dep": line[7], "space": space,
-            })  # fmt: skip
-    return words
-
-
-def conllu_doc(sentences: list[list[dict[str, Any]]], vocab: Vocab) -> Doc:
-    words, heads = [], []
-    for sentence in sentences:
-        base = len(words)
-        heads += [base + (word["head"] if word["head"] >= 0 else number) for number, word in enumerate(sentence)]
-        words += sentence
-    columns = {name: [word[name] for word in words] for name in ("text", "space", "tag", "pos", "lemma", "dep")}
-    return Doc(
-        vocab, words=columns["text"], spaces=columns["space"], tags=columns["tag"], pos=columns["pos"],
-        lemmas=columns["lemma"], heads=heads, deps=columns["dep"],
-    )  # fmt: skip
 
 
 def label(dep: str) -> str:
@@ -111,7 +54,7 @@ def measured(counts: Counter[str]) -> dict[str, float]:
 
 def main(options: argparse.Namespace) -> None:
     nlp, params = pipeline.load(options.model), parses.Params(model=options.model)
-    gold = [doc for path in options.file for doc in gold_docs(path, nlp.vocab)]
+    gold = [doc for path in options.file for doc in corpora.treebank(path, nlp.vocab)]
     clock = common.Clock()
     found = [
         nlp(Doc(nlp.vocab, words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc])) for doc in gold

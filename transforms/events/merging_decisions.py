@@ -194,9 +194,10 @@ def _party_evidence(left: Told, right: Told, params: MergingParams) -> dict[str,
         ours, theirs = left.parties.get(role, ()), right.parties.get(role, ())
         if ours and theirs:
             best = max(_likeness(a, b, params) for a in ours for b in theirs)
-            if best == 0.0:
+            if best > 0.0:
+                found[role] = best
+            elif all(party.known for party in (*ours, *theirs)):
                 return None
-            found[role] = best
     return found
 
 
@@ -210,10 +211,11 @@ def _equals(ours: Sequence[Party], theirs: Sequence[Party], params: MergingParam
         return {}
     if len(ours) > len(theirs):
         ours, theirs = theirs, ours
-    matches = [max(_likeness(a, b, params) for b in theirs) for a in ours]
-    if 0.0 in matches:
+    matches = [(party, max(_likeness(party, other, params) for other in theirs)) for party in ours]
+    if any(best == 0.0 and party.known for party, best in matches) and all(party.known for party in theirs):
         return None
-    return {"parties": sum(sorted(matches, reverse=True)[:2])}
+    best = sum(sorted((best for _, best in matches), reverse=True)[:2])
+    return {"parties": best} if best else {}
 
 
 def _likeness(left: Party, right: Party, params: MergingParams) -> float:

@@ -19,10 +19,11 @@ class MergingParams(Params):
         quantity_ratio: quantities of one unit differ when the smaller is below this share of the larger.
         stem_share: share of the shorter lemma that two related lemmas begin with.
         stem_length: the least letters that they begin with.
-        least_overlap: similarity of sentences that stands in for a related trigger.
+        least_overlap: similarity of the words around the triggers from which it counts.
+        context: code points on either side of a trigger whose words count.
     """
 
-    same_score: float = 0.6
+    same_score: float = 0.55
     reported_score: float = 0.45
     small_block: int = 40
     window: int = 12
@@ -30,7 +31,7 @@ class MergingParams(Params):
     background_days: int = 45
     ahead_days: int = 45
     standing_days: int = 120
-    bucket_days: int = 14
+    bucket_days: int = 45
     quantity_ratio: float = 0.9
     stem_share: float = 0.66
     stem_length: int = 4
@@ -48,4 +49,5 @@ class MergingParams(Params):
     same_story: float = 0.1
     same_quantity: float = 0.15
     same_place: float = 0.15
-    terms: int = 20
+    terms: int = 12
+    context: int = 70

@@ -15,6 +15,7 @@ from transforms.events.merging_params import MergingParams
 
 Row = dict[str, Any]
 NATIONAL = frozenset({"GPE", "NORP", "GROUP"})
+IDENTIFIED = frozenset({"PERSON", "ORG"})
 GOVERNING = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
 
 
@@ -42,6 +43,11 @@ class Party:
         return self.country is not None and self.entity_type in NATIONAL
 
     @property
+    def known(self) -> bool:
+        """Whether the text says who it is, so that another known party is somebody else."""
+        return self.country is not None or self.entity_type in IDENTIFIED
+
+    @property
     def governs(self) -> bool:
         """Whether it acts for the government of its country."""
         return self.national or (self.country is not None and self.sector in GOVERNING)
@@ -62,7 +68,7 @@ class Told:
         published_on: day of publication of its document, None where unknown.
         story: cluster of the story.
         original: the document that its document copies, else its own.
-        words: the rare words of its sentence.
+        words: the rare words around its trigger.
     """
 
     row: Row
@@ -138,10 +144,16 @@ def told(tables: Tables, params: MergingParams) -> list[Told]:
             Told(
                 row, parties.get((document, row["report"]), {}), stated,
                 stated or _possible(row, published.get(document), params), published.get(document),
-                stories.get(document, document), originals.get(document, document), vector(row["sentence"], terms),
+                stories.get(document, document), originals.get(document, document), vector(_around(row, params.context), terms),
             )
         )  # fmt: skip
     return found
+
+
+def _around(row: Row, context: int) -> str:
+    """The words around the trigger, as far as they stand in the sentence."""
+    first, last = (row[f"trigger_{end}"] - row["sentence_start"] for end in ("start", "end"))
+    return str(row["sentence"])[max(0, first - context) : last + context]
 
 
 def _stated(row: Row) -> Span | None:

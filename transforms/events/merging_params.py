@@ -28,7 +28,7 @@ class MergingParams(Params):
     small_block: int = 40
     window: int = 12
     recent_days: int = 4
-    background_days: int = 45
+    background_days: int = 30
     ahead_days: int = 45
     standing_days: int = 120
     bucket_days: int = 45

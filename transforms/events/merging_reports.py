@@ -139,14 +139,19 @@ def told(tables: Tables, params: MergingParams) -> list[Told]:
     found = []
     for row in tables["reports"].sort("document_id", "report").iter_rows(named=True):
         document = row["document_id"]
-        stated = _stated(row)
+        stated, day = _stated(row), published.get(document)
         found.append(
             Told(
-                row, parties.get((document, row["report"]), {}), stated,
-                stated or _possible(row, published.get(document), params), published.get(document),
-                stories.get(document, document), originals.get(document, document), vector(_around(row, params.context), terms),
+                row=row,
+                parties=parties.get((document, row["report"]), {}),
+                stated=stated,
+                possible=stated or _possible(row, day, params),
+                published_on=day,
+                story=stories.get(document, document),
+                original=originals.get(document, document),
+                words=vector(_around(row, params.context), terms),
             )
-        )  # fmt: skip
+        )
     return found
 
 

@@ -9,6 +9,7 @@ from transforms.entities.reading import Mention, Reading, is_country
 from transforms.lookups import facts
 
 YEARS_BEFORE, YEARS_AFTER = 4, 12
+HEADS = ("President", "Prime Minister", "Chancellor")
 
 
 @dataclass
@@ -113,12 +114,13 @@ def build(reading: Reading, mentions: list[Mention]) -> dict[str, Chain]:
     chains: dict[str, Chain] = {}
     for mention in sorted(mentions, key=lambda m: (m.first, m.last)):
         chains.setdefault(mention.key, Chain()).mentions.append(mention)
+    countries = {mention.country for mention in mentions if mention.country and mention.entity_type != "PERSON"}
     for key, chain in chains.items():
-        _describe(key, chain, reading.on)
+        _describe(key, chain, reading.on, countries)
     return chains
 
 
-def _describe(key: str, chain: Chain, on: date | None) -> None:
+def _describe(key: str, chain: Chain, on: date | None, countries: set[str]) -> None:
     named = [m for m in chain.mentions if m.kind in ("name", "title")] or chain.mentions
     chain.entity_type = Counter(m.entity_type for m in named).most_common(1)[0][0]
     chain.name = _name(named)
@@ -130,7 +132,7 @@ def _describe(key: str, chain: Chain, on: date | None) -> None:
         chain.name, chain.entity_type, chain.sector = facts.country(chain.country or ""), "GPE", "GOV"
         chain.description = None
     if chain.entity_type == "PERSON":
-        _add_office(chain, on)
+        _add_office(chain, on, countries)
 
 
 def _name(named: list[Mention]) -> str:
@@ -138,9 +140,9 @@ def _name(named: list[Mention]) -> str:
     return max(named, key=lambda m: (len(m.name.split()), -m.first)).name.removesuffix("'s").removesuffix("’s")
 
 
-def _add_office(chain: Chain, on: date | None) -> None:
+def _add_office(chain: Chain, on: date | None, countries: set[str]) -> None:
     past = any(mention.past for mention in chain.mentions)
-    term = term_of(chain, on)
+    term = term_of(chain, on, countries)
     if term is not None:
         chain.name = term.name
         chain.country = chain.country or term.iso3
@@ -153,14 +155,20 @@ def _add_office(chain: Chain, on: date | None) -> None:
         chain.sector = "ELI"
 
 
-def term_of(chain: Chain, on: date | None) -> facts.Term | None:
-    """Return the term of the office holder whom a chain of a person names, the one that fits the day best, or None."""
+def term_of(chain: Chain, on: date | None, countries: set[str]) -> facts.Term | None:
+    """Return the term of the office holder whom a chain of a person names, the one that fits the day best, or None.
+
+    Args:
+        chain: the chain of a person.
+        on: day of publication.
+        countries: countries that the document speaks of.
+    """
     offices = {m.office for m in chain.mentions if m.office}
     words = persons.parts(chain.name)
     if len(words) > 1:
         held = facts.terms_by_name().get(facts.fold(chain.name)) or facts.terms_by_name().get(" ".join(words), ())
     else:
-        held = _by_surname(words, offices, chain.country, on)
+        held = _by_surname(words, offices, chain.country, on) or _heads(words, chain, on, countries)
     held = tuple(
         term for term in held if _near(term, on) and (not chain.country or chain.country == term.iso3 or not term.iso3)
     )
@@ -179,6 +187,22 @@ def _by_surname(
     if country:
         fitting = [term for term in fitting if term.iso3 == country]
     return tuple(fitting) if len({term.name for term in fitting}) == 1 else ()
+
+
+def _heads(words: tuple[str, ...], chain: Chain, on: date | None, countries: set[str]) -> tuple[facts.Term, ...]:
+    """A bare surname without a role is a head of state or government's, in office or lately, if only one bears it."""
+    known = facts.terms_by_surname().get(words[0], ()) if words and on is not None and chain.description is None else ()
+    if len({term.name for term in known}) != 1:
+        return ()
+    return tuple(
+        term
+        for term in known
+        if term.iso3 in countries
+        and facts.office_of(term.office) in HEADS
+        and on is not None
+        and term.start <= on
+        and (term.end is None or on.year - term.end.year <= YEARS_BEFORE)
+    )
 
 
 def _near(term: facts.Term, on: date | None) -> bool:

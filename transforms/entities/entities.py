@@ -2,14 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from schemas.work import ChainEntities, Chains, EntityClusters, EntityJudgements, Fields, Names, Stories
 from transforms import contract
-from transforms.components import Components
 from transforms.entities import matching
 from transforms.entities.matching import Item, MatchParams
 from transforms.lookups import facts
@@ -28,13 +26,6 @@ class EntitiesParams(contract.Params):
     matching: MatchParams = MatchParams()
 
 
-@dataclass
-class _Members:
-    """The chains of one cluster, as rows of `chains`, in the order of their keys."""
-
-    rows: list[Row]
-
-
 def entities(tables: contract.Tables, params: EntitiesParams) -> dict[str, pl.DataFrame]:
     """Return the cluster of each chain, the clusters, and the judgements that made them.
 
@@ -45,14 +36,9 @@ def entities(tables: contract.Tables, params: EntitiesParams) -> dict[str, pl.Da
     story = dict(tables["stories"].select("document_id", "cluster").iter_rows())
     items = [_item(row, story) for row in rows]
     keys = [_key(row) for row in rows]
-    links = matching.links(items, params.matching)
-    components = Components(len(rows))
-    judgements = []
-    for link in links:
-        if not components.joined(link.left, link.right):
-            components.join(link.left, link.right)
-        judgements.append(_judgement(keys, link))
-    roots = components.roots()
+    decided = matching.decided(items, params.matching)
+    judgements = [_judgement(keys, link) for link in decided.links]
+    roots = decided.roots
     clusters: dict[int, list[int]] = defaultdict(list)
     for number, root in enumerate(roots):
         clusters[root].append(number)
@@ -95,7 +81,7 @@ def _item(row: Row, story: dict[str, str]) -> Item:
 def _judgement(keys: list[str], link: matching.Link) -> Row:
     left, right = sorted((keys[link.left], keys[link.right]))
     return {
-        "level": "entity", "left_id": left, "right_id": right, "decision": "same", "rule": link.rule,
+        "level": "entity", "left_id": left, "right_id": right, "decision": link.decision, "rule": link.rule,
         "score": link.score,
     }  # fmt: skip
 

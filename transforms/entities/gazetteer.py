@@ -69,6 +69,12 @@ def folded_index() -> dict[str, Fact]:
     return {facts.fold(text): fact for text, fact in index().items() if len(text) > SHORT}
 
 
+@cache
+def lowered_index() -> dict[str, Fact]:
+    """Return the forms of two words or more in lower case: titles and headlines write them in other case."""
+    return {text.casefold(): fact for text, fact in index().items() if " " in text and fact.kind != "place"}
+
+
 def hits(text: str, bounds: Bounds, *, any_case: bool = False) -> list[Hit]:
     """Return the known forms of a text from left to right, the longest at each word, none overlapping another.
 
@@ -88,10 +94,12 @@ def hits(text: str, bounds: Bounds, *, any_case: bool = False) -> list[Hit]:
 
 
 def _at(text: str, bounds: Bounds, word: int, any_case: bool) -> Hit | None:
-    exact, folded = index(), folded_index()
+    exact, folded, lowered = index(), folded_index(), lowered_index()
     for last in range(min(len(bounds), word + LONGEST), word, -1):
         form = text[bounds[word][0] : bounds[last - 1][1]]
         fact = exact.get(form) or (folded.get(facts.fold(form)) if any_case else None)
+        if fact is None and form[:1].isupper() and " " in form:
+            fact = lowered.get(form.casefold())
         if fact is not None:
             return Hit(word, last, fact)
     return None

@@ -6,11 +6,12 @@ its full form is near: in the document, else in the story, and never across stor
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from transforms import contract
+from transforms.components import Components
 from transforms.entities import organisations, persons
 from transforms.lookups import facts
 
@@ -22,12 +23,10 @@ class MatchParams(contract.Params):
 
     Attributes:
         full_name: least rapidfuzz ratio (0 to 100) of two full names across stories.
-        story_name: least rapidfuzz token-set ratio of two organisation names of one story.
         block_prefix: letters of the last word that names must share to be compared.
     """
 
     full_name: float = 92.0
-    story_name: float = 90.0
     block_prefix: int = 4
 
 
@@ -47,26 +46,52 @@ class Item:
 
 @dataclass(frozen=True)
 class Link:
-    """A decision that two items, by number, are one entity; score from 0 to 1."""
+    """A decision about two items, given by number: same or different, with its rule and a score from 0 to 1."""
 
     left: int
     right: int
     rule: str
     score: float
+    decision: str = "same"
 
 
-def links(items: Sequence[Item], params: MatchParams) -> list[Link]:
-    """Return the links between items in a fixed order: each item to the first one that it goes with."""
-    found = [*_by_key(items)]
+@dataclass(frozen=True)
+class Decided:
+    """The links in order, and for each item the number of the first item of its cluster."""
+
+    links: list[Link]
+    roots: list[int]
+
+
+def decided(items: Sequence[Item], params: MatchParams) -> Decided:
+    """Return the clusters of items and the links behind them.
+
+    A link that would put two lookup entries into one cluster, through whatever came between, is refused and kept as a
+    judgement that the two are different.
+    """
+    components = Components(len(items))
+    known = {number: key for number, item in enumerate(items) if item.basis in FIXED and (key := _key(item))}
+    found = []
+    for link in _links(items, params):
+        keys = [known.get(components.root(number)) for number in (link.left, link.right)]
+        if keys[0] and keys[1] and keys[0] != keys[1]:
+            found.append(replace(link, decision="different"))
+            continue
+        components.join(link.left, link.right)
+        if keys[0] or keys[1]:
+            known[components.root(link.left)] = keys[0] or keys[1] or ""
+        found.append(link)
+    return Decided(found, components.roots())
+
+
+def _links(items: Sequence[Item], params: MatchParams) -> Iterator[Link]:
+    """The links in the order in which they are decided: the surest first."""
     fixed = {number for number, item in enumerate(items) if item.basis in FIXED or item.entity_type == "GROUP"}
-    owner = {link.right: link.left for link in found}
+    yield from _by_key(items)
     for story in _grouped(items, "story").values():
-        people = [number for number in story if items[number].entity_type == "PERSON"]
-        bodies = [number for number in story if items[number].entity_type == "ORG"]
-        found += _people(items, people, fixed)
-        found += _bodies(items, bodies, fixed, params)
-    found += _across(items, fixed, params)
-    return sorted(found, key=lambda link: (link.left, link.right, link.rule)) if owner or found else found
+        yield from _people(items, [number for number in story if items[number].entity_type == "PERSON"], fixed)
+        yield from _bodies(items, [number for number in story if items[number].entity_type == "ORG"], fixed)
+    yield from _across(items, fixed, params)
 
 
 def _by_key(items: Sequence[Item]) -> Iterator[Link]:
@@ -127,7 +152,7 @@ def _single(
         yield Link(same, number, "story:same_name", 0.9)
 
 
-def _bodies(items: Sequence[Item], bodies: list[int], fixed: set[int], params: MatchParams) -> Iterator[Link]:
+def _bodies(items: Sequence[Item], bodies: list[int], fixed: set[int]) -> Iterator[Link]:
     for position, number in enumerate(bodies):
         for other in bodies[:position]:
             if other in fixed and number in fixed:

@@ -59,8 +59,9 @@ def read(reading: Reading, writers: Sequence[str], params: NamesParams) -> list[
     named = _without_writers(reading, spans.name_mentions(reading), writers)
     titles.give_roles(reading, named)
     chaining.set_keys(reading, named)
-    nouns = nominals.nominal_mentions(reading, named)
-    offices.resolve(nouns, named, reading.on)
+    country_of = {key: chain.country for key, chain in chaining.build(reading, named).items()}
+    nouns = nominals.nominal_mentions(reading, named, country_of)
+    offices.resolve(nouns, named, reading.on, country_of)
     found = [*named, *nouns]
     if params.resolve_pronouns:
         found += pronouns.pronoun_mentions(reading, found)

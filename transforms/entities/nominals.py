@@ -1,5 +1,6 @@
 """Nouns that stand for an actor: "Russian troops", "Ukraine's military", "the foreign minister", "police"."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -9,6 +10,8 @@ from transforms.entities.reading import Mention, Reading, children, group_name, 
 from transforms.lookups import facts
 
 INSIDE = ("amod", "compound", "nmod:poss", "flat", "nmod", "nummod")
+LEFT = ("ADJ", "NOUN", "PROPN", "NUM", "CCONJ")
+STATE = ("GOV", "MIL", "LEG", "COP", "SPY", "ELI")
 OWNERS = ("of", "from", "in")
 INTERNATIONAL = ("IGO", "NGO", "IMG", "REB", "UAF", "ISM")
 UNSURE = "UNK"
@@ -19,21 +22,32 @@ class _Nominal:
     head: Token
     role: nouns.Role
     first: int
+    end: int
     owner: Mention | None
 
 
-def nominal_mentions(reading: Reading, names: list[Mention]) -> list[Mention]:
-    """Return the mentions by noun of a document; two countries before one noun give two mentions that share it."""
+def nominal_mentions(reading: Reading, names: list[Mention], country_of: Mapping[str, str | None]) -> list[Mention]:
+    """Return the mentions by noun of a document; two countries before one noun give two mentions that share it.
+
+    Args:
+        reading: the document.
+        names: its mentions by name, with keys.
+        country_of: country of each person's chain by key, for "the Duarte government".
+    """
     at = {token: name for name in names for token in range(name.first, name.last)}
+    taken = at.keys() | {token for name in names for token in name.described_by}
     found: list[Mention] = []
+    past = 0
     for token in reading.doc:
-        if token.pos_ not in ("NOUN", "PROPN") or token.i in at or not _stands_alone(token, at):
+        if token.i < past or token.pos_ not in ("NOUN", "PROPN") or token.i in taken or not _stands_alone(token, at):
             continue
-        role = nouns.ending_at(
-            reading.words[reading.sentence_start(token.i) : token.i + 1], token.i + 1 - reading.sentence_start(token.i)
-        )
+        start = reading.sentence_start(token.i)
+        words = reading.words[start : token.i + 3]
+        role = nouns.with_of(words, token.i - start) or nouns.ending_at(words, token.i + 1 - start)
         if role is not None:
-            found += _mentions(reading, _nominal(reading, token, role, at))
+            nominal = _nominal(reading, token, role, at)
+            past = nominal.end
+            found += _introduced(reading, nominal, _mentions(reading, nominal, country_of), at)
     return found
 
 
@@ -49,23 +63,46 @@ def _stands_alone(token: Token, at: dict[int, Mention]) -> bool:
     return not described and not children(token, "cop")
 
 
+def _introduced(reading: Reading, nominal: _Nominal, made: list[Mention], at: dict[int, Mention]) -> list[Mention]:
+    """Give mentions of a person whom the noun introduces to that person: "the Chilean minister, Ana Duarte"."""
+    after = nominal.end
+    person = at.get(after + 1) if after + 1 < len(reading.doc) and reading.words[after] == "," else None
+    if person is None or person.entity_type != "PERSON" or nominal.head.tag_ not in ("NN", "NNP"):
+        return made
+    for mention in made:
+        mention.key, mention.entity_type, mention.name = person.key, "PERSON", person.name
+        person.description = person.description or reading.cut(nominal.first, nominal.end)
+        person.sector, person.country = person.sector or mention.sector, person.country or mention.country
+        person.basis = "text:apposition" if person.basis == "model" else person.basis
+    return made
+
+
 def _nominal(reading: Reading, head: Token, role: nouns.Role, at: dict[int, Mention]) -> _Nominal:
     start = reading.sentence_start(head.i)
     before = [t.i for child in children(head, *INSIDE) if child.i < head.i for t in child.subtree if t.dep_ != "det"]
-    first = min([*before, start + role.first])
-    while first < head.i and reading.doc[first].pos_ in ("DET", "PUNCT", "ADP", "PRON", "CCONJ"):
+    first, inside = head.i, {*before, *range(start + role.first, head.i)}
+    while first - 1 in inside and (reading.doc[first - 1].pos_ in LEFT or reading.words[first - 1] in ("'s", "'", "-")):
+        first -= 1
+    while first < head.i and reading.doc[first].pos_ in ("NUM", "PUNCT", "PART", "CCONJ"):
         first += 1
     owners = [at[i] for i in range(first, head.i) if i in at and at[i].entity_type in ("ORG", "PERSON")]
-    return _Nominal(head, role, first, owners[-1] if owners else None)
+    end = head.i + 1 if role.text.count(" of ") == 0 or role.last <= head.i + 1 - start else start + role.last
+    return _Nominal(head, role, first, end, owners[-1] if owners else None)
 
 
-def _mentions(reading: Reading, nominal: _Nominal) -> list[Mention]:
-    first, end = nominal.first, nominal.head.i + 1
+def _mentions(reading: Reading, nominal: _Nominal, country_of: Mapping[str, str | None]) -> list[Mention]:
+    first, end = nominal.first, nominal.end
     if nominal.owner is not None and nominal.owner.entity_type == "ORG":
-        return _owned(reading, nominal)
+        return _owned(nominal)
+    if nominal.role.sector == UNSURE:
+        return []
+    if nominal.role.text in facts.words("relational_nouns"):
+        return [_mention(reading, nominal, first, None)]
     countries = reading.countries(first, end) or _after(reading, nominal.head)
+    if not countries and nominal.owner is not None and nominal.role.sector in STATE:
+        countries = [country for country in [country_of.get(nominal.owner.key)] if country]
     if not countries:
-        return [] if nominal.role.sector == UNSURE else [_mention(reading, nominal, first, None)]
+        return [_mention(reading, nominal, first, None)]
     starts = [_start_of(reading, first, end, country) for country in countries]
     return [
         _mention(reading, nominal, first if number == 0 else starts[number], country)
@@ -89,18 +126,17 @@ def _after(reading: Reading, head: Token) -> list[str]:
 
 
 def _mention(reading: Reading, nominal: _Nominal, first: int, country: str | None) -> Mention:
-    end = nominal.head.i + 1
+    end = nominal.end
     words = reading.words[first:end]
     past = nouns.is_past(words)
     role = nominal.role
     sector = "ELI" if past and role.sector in ("GOV", "LEG") else role.sector
-    sector = "GOV" if sector == UNSURE else sector
     single = nominal.head.tag_ in ("NN", "NNP") and not past
     office = facts.office_of(role.text) if single and not _indefinite(nominal.head) else None
     key = f"office:{country or ''}:{office}" if office else _group_key(country, sector, role)
     name = None if office else group_name(country, sector)
     return Mention(
-        first, end, "GROUP", "nominal", name or reading.cut(first, end), key=key, country=country, sector=sector,
+        first, end, "GROUP", "nominal", name or reading.cut(end - len(role.text.split()), end), key=key, country=country, sector=sector,
         description=role.text, past=past, office=office, basis="lookup:agents",
     )  # fmt: skip
 
@@ -113,7 +149,7 @@ def _indefinite(head: Token) -> bool:
     return any(child.lower_ in ("a", "an", "another", "any", "no", "every") for child in children(head, "det"))
 
 
-def _owned(reading: Reading, nominal: _Nominal) -> list[Mention]:
+def _owned(nominal: _Nominal) -> list[Mention]:
     """A group of an organisation: "NATO forces", "Hamas fighters"."""
     owner, role = nominal.owner, nominal.role
     assert owner is not None
@@ -122,7 +158,7 @@ def _owned(reading: Reading, nominal: _Nominal) -> list[Mention]:
     return [
         Mention(
             nominal.first,
-            nominal.head.i + 1,
+            nominal.end,
             "GROUP",
             "nominal",
             name,

@@ -35,10 +35,21 @@ def ending_at(words: Sequence[str], last: int) -> Role | None:
     agents = facts.agents()
     for first in range(max(0, last - LONGEST), last):
         before = facts.fold(" ".join(words[first : last - 1]))
-        for head in singulars(words[last - 1]):
-            form = f"{before} {head}".strip()
-            if form in agents:
-                return Role(first, last, form, agents[form])
+        forms = [form for head in singulars(words[last - 1]) if (form := f"{before} {head}".strip()) in agents]
+        if forms:
+            same = [form for form in forms if agents[form] == agents[forms[0]]]
+            return Role(first, last, same[-1], agents[same[-1]])
+    return None
+
+
+def with_of(words: Sequence[str], first: int) -> Role | None:
+    """Return the known noun that starts at word number `first` and goes on with "of": "secretary of state"."""
+    if words[first + 1 : first + 2] != ["of"]:
+        return None
+    for head in singulars(words[first]):
+        form = facts.fold(" ".join([head, *words[first + 1 : first + 3]]))
+        if form in facts.agents():
+            return Role(first, first + 3, form, facts.agents()[form])
     return None
 
 

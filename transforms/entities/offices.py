@@ -1,5 +1,6 @@
 """Offices named without the person: "the Russian president" is whom the document or a lookup knows in that office."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from transforms.entities import persons
@@ -9,44 +10,46 @@ from transforms.lookups import facts
 PREFIX = "office:"
 
 
-def resolve(nominals: list[Mention], names: list[Mention], on: date | None) -> None:
+def resolve(
+    nominals: list[Mention], names: list[Mention], on: date | None, country_of: Mapping[str, str | None]
+) -> None:
     """Give each mention of an office the key of its holder's chain, or of a group where nobody is known.
 
     A person whom the document names in that office comes first, the nearest before the mention; then, where the text
     states the country and the day is known, who holds the office by the lookup.
+
+    Args:
+        nominals: mentions by noun.
+        names: mentions by name, with keys.
+        on: day of publication.
+        country_of: country of each person's chain by key, as titles or lookups state it.
     """
     people = [mention for mention in names if mention.entity_type == "PERSON"]
     for nominal in nominals:
         if not nominal.key.startswith(PREFIX):
             continue
-        holder = _named(nominal, people)
-        if holder is not None:
-            nominal.key, nominal.entity_type = holder.key, "PERSON"
-            continue
+        named = _named(nominal, people, country_of)
         term = facts.holder(nominal.country, nominal.office, on) if nominal.country and nominal.office and on else None
-        if term is not None:
+        if named is not None:
+            nominal.key, nominal.entity_type = named.key, "PERSON"
+        elif term is not None:
             _hold(nominal, term, people)
         else:
             nominal.key = (
-                f"group:{nominal.country}:{nominal.description}" if nominal.country else f"noun:{nominal.description}"
+                f"group:{nominal.country}:{nominal.sector}" if nominal.country else f"noun:{nominal.description}"
             )
+            nominal.name = group_name(nominal.country, nominal.sector or "") or nominal.name
 
 
-def _named(nominal: Mention, people: list[Mention]) -> Mention | None:
-    """Who the document says is in that office; a country that only one of the two states is no contradiction."""
-    countries = {person.key: person.country for person in people if person.country}
-    fitting = [
-        person
-        for person in people
-        if person.office == nominal.office
-        and not person.past
-        and (not nominal.country or countries.get(person.key, nominal.country) == nominal.country)
-    ]
-    exact = [
-        person for person in fitting if nominal.country and countries.get(person.key) == nominal.country
-    ] or fitting
-    before = [person for person in exact if person.first < nominal.first]
-    return before[-1] if before else (exact[0] if exact and nominal.country else None)
+def _named(nominal: Mention, people: list[Mention], country_of: Mapping[str, str | None]) -> Mention | None:
+    """Who the document says is in that office: of that country, or in the same words where no country is stated."""
+    fitting = [person for person in people if person.office == nominal.office and not person.past]
+    if nominal.country:
+        fitting = [person for person in fitting if country_of.get(person.key) == nominal.country]
+    else:
+        fitting = [person for person in fitting if (nominal.description or "") in facts.fold(person.description or "")]
+    before = [person for person in fitting if person.first < nominal.first]
+    return before[-1] if before else next(iter(fitting if nominal.country else ()), None)
 
 
 def _hold(nominal: Mention, term: facts.Term, people: list[Mention]) -> None:
@@ -59,8 +62,3 @@ def _hold(nominal: Mention, term: facts.Term, people: list[Mention]) -> None:
 
 def _can_be(named: tuple[str, ...], words: tuple[str, ...]) -> bool:
     return persons.same_full(named, words) if len(named) > 1 else named[-1:] == words[-1:]
-
-
-def unresolved_name(mention: Mention) -> str:
-    """Return the name of a group that an office without a known holder makes."""
-    return group_name(mention.country, mention.sector or "GOV") or mention.name

@@ -63,9 +63,14 @@ def same_surname(left: str, right: str) -> bool:
 def same_full(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Return whether two names of two words or more can be one person's."""
     if same_surname(left[-1], right[-1]) and same_given(left[0], right[0]):
-        return True
+        return _same_middle(left[1:-1], right[1:-1])
     short, long = sorted((left, right), key=len)
     return short != long and len(short) > 1 and short == tuple(word for word in long if word in short)
+
+
+def _same_middle(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether middle names agree; one that only one side has is no contradiction, another initial is."""
+    return not left or not right or any(a[0] == b[0] for a in left for b in right)
 
 
 def shortens(single: str, full: tuple[str, ...]) -> str | None:

@@ -25,6 +25,7 @@ class Mention:
         sector: PLOVER sector that they state.
         description: role or office that they state.
         honorific: folded honorific before it, such as "mr.".
+        described_by: tokens of the titles before it and of the nouns that describe it.
         past: whether the role is over.
         office: office of which a country has one, if the description names one.
         basis: what this rests on.
@@ -40,6 +41,7 @@ class Mention:
     sector: str | None = None
     description: str | None = None
     honorific: str = ""
+    described_by: set[int] = field(default_factory=set)
     past: bool = False
     office: str | None = None
     basis: str = "model"
@@ -83,9 +85,27 @@ class Reading:
         return " ".join(self.text[self.doc[first].idx : end.idx + len(end)].split())
 
     def countries(self, first: int, last: int) -> list[str]:
-        """Return the countries that known names among the tokens speak of, in order, each once."""
-        found = [hit.fact.iso3 for hit in self.hits if first <= hit.first and hit.last <= last and hit.fact.iso3]
-        return list(dict.fromkeys(found))
+        """Return the countries that known names among the tokens speak of, in order, each once.
+
+        A name with a hyphen at its side ("pro-Russian", "Iran-backed") says whom they are for, not whose they are.
+        """
+        inside = (hit for hit in self.hits if first <= hit.first and hit.last <= last and hit.fact.iso3)
+        return list(dict.fromkeys(hit.fact.iso3 for hit in inside if hit.fact.iso3 and not self._hyphened(hit)))
+
+    def _hyphened(self, hit: Hit) -> bool:
+        before, after = hit.first - 1, hit.last
+        joined_before = before > 0 and self.words[before] == "-" and not self.doc[before].whitespace_
+        joined_after = after < len(self.doc) and self.words[after] == "-" and not self.doc[after - 1].whitespace_
+        return joined_before or joined_after
+
+    def run_start(self, token: int, reach: int) -> int:
+        """Return the first token of the run of words, without punctuation or line break, that ends before a token."""
+        start = token
+        while start > 0 and token - start < reach and not self.doc[start - 1].is_space:
+            if self.doc[start - 1].is_punct and self.words[start - 1] not in ("-", "'s", "."):
+                break
+            start -= 1
+        return start
 
     def sentence_start(self, token: int) -> int:
         """Return the first token of the sentence of a token."""

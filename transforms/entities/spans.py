@@ -11,7 +11,6 @@ from transforms.lookups import facts
 TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW"})
 BEFORE = frozenset({"DET", "PUNCT", "SPACE", "ADP", "CCONJ"})
 AFTER = frozenset({"PUNCT", "SPACE", "PART", "ADP"})
-CERTAIN = ("organisation", "person")
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,9 @@ class _Candidate:
 def name_mentions(reading: Reading) -> list[Mention]:
     """Return the mentions by name of a document in the order of the text, none overlapping another."""
     candidates = [*_from_model(reading), *_from_lookups(reading)]
-    chosen = _longest(candidates)
+    chosen = _longest(reading, candidates)
     votes = _votes(reading, chosen)
-    surnames = {persons.parts(reading.cut(c.first, c.last))[-1:] for c in chosen if _is_full_person(c)}
+    surnames = _surnames(reading, chosen)
     typed = [_typed(reading, candidate, votes, surnames) for candidate in chosen]
     known = [*typed, *_repeated(reading, typed)]
     return [_mention(reading, candidate) for candidate in sorted(known, key=lambda c: c.first)]
@@ -37,10 +36,37 @@ def _from_model(reading: Reading) -> list[_Candidate]:
     found = []
     for span in reading.doc.ents:
         if span.label_ in TYPES:
-            first, last = _trimmed(reading, span.start, span.end, span.label_)
-            if first < last:
-                found.append(_Candidate(first, last, span.label_, None))
+            first, label = _person_inside(reading, span.start, span.end, span.label_)
+            first, last = _trimmed(reading, first, span.end, label)
+            if first < last and not _is_list(reading, first, last):
+                found.append(_Candidate(first, last, label, None))
     return found
+
+
+def _person_inside(reading: Reading, first: int, last: int, label: str) -> tuple[int, str]:
+    """A title inside what the model takes for an organisation shows the person: "Chilean Energy Minister Ana Duarte"."""
+    if label not in ("ORG", "FAC"):
+        return first, label
+    for start in range(last - 1, first, -1):
+        rest = reading.words[start:last]
+        known = any(token in reading.hit_at for token in range(start, last)) or nouns.ending_at(rest, len(rest))
+        before = reading.words[first:start]
+        title = nouns.title_before(before, start - first) or nouns.ending_at(before, start - first)
+        if (
+            title is not None
+            and title.sector
+            and 2 <= last - start <= 3
+            and not known
+            and all(w.istitle() for w in rest)
+        ):
+            return start, "PERSON"
+    return first, label
+
+
+def _is_list(reading: Reading, first: int, last: int) -> bool:
+    """Whether several known names stand between commas in what the model takes for one name."""
+    inside = {hit.first for hit in reading.hits if first <= hit.first and hit.last <= last}
+    return len(inside) > 1 and any(word in (",", "and") for word in reading.words[first:last])
 
 
 def _trimmed(reading: Reading, first: int, last: int, label: str) -> tuple[int, int]:
@@ -72,25 +98,37 @@ def _from_lookups(reading: Reading) -> list[_Candidate]:
     ]
 
 
-def _longest(candidates: list[_Candidate]) -> list[_Candidate]:
+def _longest(reading: Reading, candidates: list[_Candidate]) -> list[_Candidate]:
     """The longest of those that overlap; of equal spans the lookup's, unless the model sees a person in a place."""
-    ranked = sorted(candidates, key=lambda c: (c.first - c.last, not _wins(c), c.first))
+    ranked = sorted(candidates, key=lambda c: (not _is_known_person(c), c.first - c.last, c.fact is None, c.first))
     people = {(c.first, c.last) for c in candidates if c.label == "PERSON" and c.fact is None}
+    surnames = _surnames(reading, candidates)
     taken: set[int] = set()
     chosen = []
     for candidate in ranked:
         tokens = range(candidate.first, candidate.last)
         if taken.intersection(tokens):
             continue
-        if candidate.fact is not None and candidate.label != "PERSON" and (candidate.first, candidate.last) in people:
+        if (candidate.first, candidate.last) in people and _doubted(reading, candidate, surnames):
             candidate = _Candidate(candidate.first, candidate.last, "PERSON", None)
         taken.update(tokens)
         chosen.append(candidate)
     return sorted(chosen, key=lambda c: c.first)
 
 
-def _wins(candidate: _Candidate) -> bool:
-    return candidate.fact is not None
+def _is_known_person(candidate: _Candidate) -> bool:
+    return candidate.fact is not None and candidate.fact.kind == "person"
+
+
+def _surnames(reading: Reading, candidates: list[_Candidate]) -> set[tuple[str, ...]]:
+    return {persons.parts(reading.cut(c.first, c.last))[-1:] for c in candidates if _is_full_person(c)} - {()}
+
+
+def _doubted(reading: Reading, candidate: _Candidate, surnames: set[tuple[str, ...]]) -> bool:
+    """Whether a known place or body that the model takes for a person is one here: by its title or a full name."""
+    if candidate.fact is None or candidate.label == "PERSON":
+        return False
+    return _titled(reading, candidate) or persons.parts(reading.cut(candidate.first, candidate.last))[-1:] in surnames
 
 
 def _votes(reading: Reading, chosen: list[_Candidate]) -> dict[str, str]:

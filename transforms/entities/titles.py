@@ -6,8 +6,9 @@ from transforms.entities import nouns
 from transforms.entities.reading import Mention, Reading, children, root_of
 from transforms.lookups import facts
 
+LONGEST = 10
 WINDOW = 4
-ROLE_TAGS = ("NOUN", "PROPN", "ADJ", "X")
+REACH = 9
 
 
 def give_roles(reading: Reading, mentions: list[Mention]) -> None:
@@ -20,7 +21,7 @@ def give_roles(reading: Reading, mentions: list[Mention]) -> None:
 
 def _title(reading: Reading, mention: Mention) -> None:
     """Read the titles right before a name from the name outwards: "Russian President", "retired Gen.", "Mr."."""
-    start, last = reading.sentence_start(mention.first), mention.first
+    start, last = reading.run_start(mention.first, LONGEST), mention.first
     while last > start:
         words = reading.words[start:last]
         role = nouns.title_before(words, len(words)) or _noun_before(reading, words, last)
@@ -32,6 +33,7 @@ def _title(reading: Reading, mention: Mention) -> None:
             mention.kind = "title"
         else:
             mention.honorific = mention.honorific or role.text
+        mention.described_by |= set(range(first, last))
         last = first
         if role.sector:
             break
@@ -50,7 +52,7 @@ def _noun_before(reading: Reading, words: list[str], last: int) -> nouns.Role | 
 def _describe(reading: Reading, mention: Mention, first: int, last: int, role: nouns.Role) -> None:
     """Take over a role that stands in the tokens from first to last, with the country and state of it before them."""
     start = first
-    while start > reading.sentence_start(first) and start > first - WINDOW and _qualifies(reading, start - 1):
+    while start > reading.run_start(first, WINDOW) and _qualifies(reading, start - 1):
         start -= 1
     countries = reading.countries(start, last)
     bodies = [
@@ -65,7 +67,7 @@ def _describe(reading: Reading, mention: Mention, first: int, last: int, role: n
 
 
 def _qualifies(reading: Reading, token: int) -> bool:
-    return token in reading.hit_at or reading.doc[token].pos_ in ROLE_TAGS or reading.words[token] in ("'s", "-")
+    return token in reading.hit_at or reading.doc[token].pos_ == "ADJ" or reading.words[token] in ("'s", "-", "then")
 
 
 def _apposition(reading: Reading, mention: Mention) -> None:
@@ -86,6 +88,28 @@ def _apposition(reading: Reading, mention: Mention) -> None:
             first = min(role.first, _left(head))
             _describe_phrase(reading, mention, head, first, role)
             return
+    _after_comma(reading, mention)
+
+
+def _after_comma(reading: Reading, mention: Mention) -> None:
+    """Read "Ben Carter, a retired Army general who ..." off the words where the parse hangs it elsewhere."""
+    doc, comma = reading.doc, mention.last
+    if comma + 2 >= len(doc) or doc[comma].text != "," or doc[comma + 1].pos_ not in ("DET", "ADJ", "NOUN", "PROPN"):
+        return
+    for token in doc[comma + 1 : comma + 1 + REACH]:
+        if (
+            token.text in (",", ".", ";")
+            or token.pos_ in ("VERB", "AUX", "PRON", "SPACE")
+            or token.ent_type_ == "PERSON"
+        ):
+            return
+        following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        if token.pos_ not in ("NOUN", "PROPN") or (following is not None and following.pos_ in ("NOUN", "PROPN")):
+            continue
+        role = nouns.ending_at(reading.words[comma + 1 : token.i + 1], token.i - comma)
+        if role is not None and role.sector != "UNK":
+            _describe_phrase(reading, mention, token, comma + 1 + (doc[comma + 1].pos_ == "DET"), role)
+        return
 
 
 def _left(head: Token) -> int:
@@ -94,8 +118,13 @@ def _left(head: Token) -> int:
 
 
 def _describe_phrase(reading: Reading, mention: Mention, head: Token, first: int, role: nouns.Role) -> None:
-    subtree = [token.i for token in head.subtree if not mention.first <= token.i < mention.last]
-    countries = reading.countries(first, max(subtree, default=head.i) + 1)
+    owners = [
+        child.i
+        for child in children(head, "nmod")
+        if child.i > head.i and any(case.lower_ == "of" for case in children(child, "case"))
+    ]
+    countries = reading.countries(first, head.i + 1) or [c for i in owners for c in reading.countries(i, i + 1)]
+    mention.described_by |= set(range(first, head.i + 1))
     mention.description = reading.cut(first, head.i + 1)
     mention.sector, mention.country = role.sector, countries[0] if countries else None
     mention.past = nouns.is_past(reading.words[first : head.i + 1])

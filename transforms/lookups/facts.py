@@ -15,7 +15,7 @@ FILES = tuple(
     f"lookups/{name}.csv"
     for name in (
         "agents", "country_names", "group_names", "name_endings", "nicknames", "office_holders", "offices",
-        "organisations", "place_prepositions", "places", "role_modifiers", "surname_first", "titles",
+        "organisations", "place_prepositions", "places", "relational_nouns", "role_modifiers", "surname_first", "titles",
     )
 )  # fmt: skip
 

@@ -1,0 +1,104 @@
+"""Coreference of given person and organisation names: `name_coreference.py NAMES DOCUMENTS [--predictions OUT]`."""
+
+from collections import defaultdict
+
+import polars as pl
+from clusters import scores
+from common import Clock, arguments, bootstrap, f1, finish, read_rows, write_predictions
+
+from schemas.work import Fields, Texts
+from transforms.duplicates.duplicates import STAGE as DUPLICATES
+from transforms.entities import matching
+from transforms.entities.chains import organisation_keys, person_keys
+from transforms.entities.matching import Item
+
+
+def main() -> None:
+    options = arguments(__doc__).parse_args()
+    names, documents = (read_rows(path) for path in options.file)
+    clock = Clock()
+    stories = _stories(documents)
+    predicted = {kind: _clusters([row for row in names if row["type"] == kind], stories) for kind in ("PERSON", "ORG")}
+    seconds = clock.seconds()
+    result, interval = {}, [0.0, 0.0]
+    for kind, key in (("PERSON", "person"), ("ORG", "org")):
+        rows = [row for row in names if row["type"] == kind]
+        gold = _sets({row["mention_id"]: row["cluster"] for row in rows})
+        figures = scores(gold, _sets(predicted[kind]))
+        interval = _interval(gold, _sets(predicted[kind])) if key == "person" else interval
+        result[key] = {metric: figures[metric] for metric in ("b3", "lea", "conll")}
+    write_predictions(
+        options.predictions,
+        (
+            {"id": row["mention_id"], "cluster": predicted[row["type"]][row["mention_id"]]}
+            for row in names
+            if row["type"] in predicted
+        ),
+    )
+    finish(result, n=len(names), seconds=seconds, interval=interval)
+
+
+def _stories(documents: list[dict]) -> dict[str, str]:
+    """The story of each document as the pipeline finds it, from the texts alone."""
+    key = "doc_id" if "doc_id" in documents[0] else "id"
+    ids = {f"{number:016x}": row[key] for number, row in enumerate(documents)}
+    texts = [{"document_id": i, "text": row["text"], "language": "en"} for i, row in zip(ids, documents, strict=True)]
+    fields = [{"document_id": i, "published_on_basis": "none"} for i in ids]
+    made = DUPLICATES.function(
+        {
+            "texts": pl.DataFrame(texts, schema=Texts.polars_schema()),
+            "fields": pl.DataFrame(fields, schema=Fields.polars_schema()),
+        },
+        DUPLICATES.params(),
+    )
+    return {
+        ids[document]: cluster for document, cluster in made["stories"].select("document_id", "cluster").iter_rows()
+    }
+
+
+def _clusters(rows: list[dict], stories: dict[str, str]) -> dict[str, str]:
+    """The cluster of each mention: chains inside the document, then the stage's links between chains."""
+    by_document = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row["doc_id"], row["start"])):
+        by_document[row["doc_id"]].append(row)
+    chains: list[list[dict]] = []
+    for mentions in by_document.values():
+        chains += _chains(mentions)
+    items = [_item(chain, stories) for chain in chains]
+    roots = matching.decided(items, matching.MatchParams()).roots
+    return {row["mention_id"]: str(root) for chain, root in zip(chains, roots, strict=True) for row in chain}
+
+
+def _chains(mentions: list[dict]) -> list[list[dict]]:
+    texts = [row["text"] for row in mentions]
+    person = mentions[0]["type"] == "PERSON"
+    keys = person_keys([(text, "") for text in texts]) if person else organisation_keys(texts)
+    chains = defaultdict(list)
+    for row, key in zip(mentions, keys, strict=True):
+        chains[key].append(row)
+    return list(chains.values())
+
+
+def _item(chain: list[dict], stories: dict[str, str]) -> Item:
+    forms = [row["text"] for row in chain]
+    document = chain[0]["doc_id"]
+    name = max(forms, key=lambda form: len(form.split()))
+    return Item(document, stories.get(document, document), name, tuple(forms), chain[0]["type"], None, None, "model")
+
+
+def _sets(cluster_of: dict[str, str]) -> list[set[str]]:
+    members = defaultdict(set)
+    for mention, cluster in cluster_of.items():
+        members[cluster].add(mention)
+    return list(members.values())
+
+
+def _interval(gold: list[set[str]], predicted: list[set[str]]) -> list[float]:
+    """95 % interval of the persons' B3 over resampled mentions."""
+    right, made = ({member: members for members in clusters for member in members} for clusters in (gold, predicted))
+    shares = [(len(right[m] & made[m]) / len(made[m]), len(right[m] & made[m]) / len(right[m])) for m in sorted(right)]
+    return bootstrap(shares, lambda rows: f1(*(sum(side) / len(rows) for side in zip(*rows, strict=True))))
+
+
+if __name__ == "__main__":
+    main()

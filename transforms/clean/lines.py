@@ -79,10 +79,10 @@ def _fill(
         inside = span[0] <= line.number <= span[1]
         if not line.bare:
             result[line.number] = Label("blank", "blank", 1.0)
-        elif marked is not None and line.number in marked:
-            result[line.number] = Label("body", "markup:article", 0.95)
         elif line.number in known:
             result[line.number] = known[line.number]
+        elif marked is not None and line.number in marked:
+            result[line.number] = Label("body", "markup:article", 0.95)
         elif inside and marked is None:
             result[line.number] = Label("body", "span:inside", 0.9 if line.ends_sentence else 0.7)
         elif line.number in edge:

@@ -91,7 +91,10 @@ def main() -> None:
     interval = common.bootstrap(each, lambda sample: figures(sample)["precision"])
     common.write_predictions(
         options.predictions,
-        ({"id": row.get("id", i), "events": events} for i, (row, events) in enumerate(zip(rows, predicted, strict=True))),
+        (
+            {"id": row.get("id", i), "events": events}
+            for i, (row, events) in enumerate(zip(rows, predicted, strict=True))
+        ),
     )
     common.finish(figures(each), n=len(rows), seconds=seconds, interval=interval)
 

@@ -53,6 +53,8 @@ def phrase(token: Token) -> tuple[int, int]:
 
 def support(token: Token) -> Token | None:
     """Return the light verb that carries an event noun: "hold talks", "arrive for exercises"; None without one."""
+    if token.dep_ == "compound":
+        token = token.head
     head = token.head
     chain = {token.i}
     while head.pos_ == "NOUN" and syntax.preposition(token) == "of" and token.dep_ == "nmod" and head.i not in chain:
@@ -125,7 +127,8 @@ class Slots:
         if clause is None:
             return []
         doer = syntax.surface_subjects(clause)
-        return doer if self.index.actor(doer[0]) else [*doer, *syntax.objects(clause)] if doer else []
+        named = any(self.index.actor(token) is not None for token in doer)
+        return doer if named or not doer else [*doer, *syntax.objects(clause)]
 
     def _nominal(self, slot: str) -> list[Token]:
         if slot == "support":
@@ -148,6 +151,7 @@ class Slots:
     def _outer(self) -> list[Token]:
         """Phrases of the noun that an event noun completes: "a series of talks with Iran"."""
         head = self.token.head
-        if self.verbal or syntax.preposition(self.token) != "of" or head.pos_ != "NOUN":
+        linked = self.token.dep_ == "compound" or syntax.preposition(self.token) == "of"
+        if self.verbal or not linked or head.pos_ != "NOUN":
             return []
         return [child for child in syntax.children(head, "nmod") if child.i != self.token.i]

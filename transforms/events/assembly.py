@@ -6,7 +6,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from transforms.events import arguments, attribution, dates, quantities, status, syntax, tables, triggers
+from transforms.events import arguments, attribution, dates, deontic, quantities, status, syntax, tables, triggers
 from transforms.events.arguments import Filler, Slots
 from transforms.events.dates import DateExpression
 from transforms.events.judgement import Judgement, judge
@@ -68,7 +68,7 @@ def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Re
             continue
         here = [
             report
-            for trigger in triggers.triggers(sentence, index)
+            for trigger in [*triggers.triggers(sentence, index), *deontic.requests(sentence, index)]
             if (report := report_of(trigger, index, quoted)) is not None
         ]
         expressions = dates.date_expressions(doc, sentence, published_on) if here else []
@@ -77,10 +77,9 @@ def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Re
 
 
 def report_of(trigger: Trigger, index: MentionIndex, quoted: frozenset[int]) -> Report | None:
-    """Return what a trigger reports, undated; None where it reports nothing that took place, is planned or threatened."""
+    """Return what a trigger reports, undated; None where nothing took place, is planned or threatened."""
     slots = Slots(trigger, index)
-    reality = status.reality(trigger.token, slots.light)
-    judgement = judge(trigger.predicate, reality)
+    judgement = _judgement(trigger, slots)
     if judgement is None:
         return None
     voice = _speaker(trigger.token, index)
@@ -93,6 +92,12 @@ def report_of(trigger: Trigger, index: MentionIndex, quoted: frozenset[int]) -> 
         is_quoted=trigger.token.i in quoted,
     )  # fmt: skip
     return replace(report, confidence=_confidence(report, slots))
+
+
+def _judgement(trigger: Trigger, slots: Slots) -> Judgement | None:
+    if trigger.predicate is deontic.REQUEST:
+        return Judgement("REQUEST", None, "happened", "deontic")
+    return judge(trigger.predicate, status.reality(trigger.token, slots.light))
 
 
 def _is_accident(token: Token) -> bool:
@@ -108,7 +113,8 @@ def _speaker(token: Token, index: MentionIndex) -> Filler | None:
 
 def _sides(trigger: Trigger, slots: Slots, voice: Filler | None) -> tuple[tuple[Filler, ...], tuple[Filler, ...]]:
     predicate = trigger.predicate
-    actors = _spoken(slots.fill(predicate.actor), voice)
+    asks = predicate is deontic.REQUEST and voice is not None
+    actors = [voice] if asks and voice is not None else _spoken(slots.fill(predicate.actor), voice)
     taken = {filler.token.i for filler in actors}
     recipients = [filler for filler in _spoken(slots.fill(predicate.recipient), voice) if filler.token.i not in taken]
     if predicate.symmetric and not recipients and len(actors) > 1:

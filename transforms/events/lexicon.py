@@ -71,7 +71,7 @@ class Predicate:
         worded = sum(value not in ("", "+", "$", "!") for value in (self.subject, self.object)) + (
             ":" in self.preposition
         )
-        return 2 * sum(map(bool, stated)) + worded
+        return 2 * sum(map(bool, stated)) + worded + bool(self.particle)
 
     @property
     def name(self) -> str:

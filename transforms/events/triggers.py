@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
-from transforms.events import lexicon, syntax
+from transforms.events import lexicon, syntax, tables
 from transforms.events.lexicon import Predicate
 from transforms.events.mentions import MentionIndex
 
@@ -142,7 +142,7 @@ def candidates(token: Token, index: MentionIndex, plain: bool = False) -> list[t
         index: mentions of the document.
         plain: leave out rows with constraints on a clause (used for that clause itself, so that it ends).
     """
-    pos = POS.get(token.pos_) if token.dep_ not in UNFREE.get(token.pos_, ()) else None
+    pos = POS.get(token.pos_) if _is_free(token) else None
     rows = lexicon.entries(pos, syntax.lemmas(token)) if pos else ()
     if token.pos_ == "NOUN" and token.tag_ == "VBG":
         rows = rows or lexicon.entries("verb", syntax.lemmas(token))
@@ -152,6 +152,13 @@ def candidates(token: Token, index: MentionIndex, plain: bool = False) -> list[t
     found = [(row, clause.matches(row)) for row in rows if not (plain and row.complement)]
     fitting = [(row, used) for row, used in found if used is not None]
     return sorted(fitting, key=lambda pair: (-pair[0].constraints, pair[0].number))
+
+
+def _is_free(token: Token) -> bool:
+    """Return whether a word stands for itself: "murder weapon" reports no murder, "mediation effort" mediation."""
+    if token.dep_ not in UNFREE.get(token.pos_, ()):
+        return True
+    return token.pos_ == "NOUN" and syntax.has_lemma(token.head, tables.word_class("carrier"))
 
 
 def best(token: Token, index: MentionIndex, plain: bool = False) -> Trigger | None:

@@ -105,7 +105,8 @@ def _directed(candidates: list[Interval], groups: Groups, setting: Setting) -> I
 
 
 def _direction(groups: Groups) -> int | None:
-    return number("direction", groups["direction"]) if groups.get("direction") else None
+    word = groups.get("direction") or groups.get("recent")
+    return number("direction", word) if word else None
 
 
 def read_weekday(groups: Groups, setting: Setting) -> Interval:

@@ -18,6 +18,7 @@ KINDS = (
     "month", "month_short", "weekday", "weekday_short", "ordinal", "direction", "number", "unit", "edge", "daypart",
     "deictic", "season", "holiday", "named",
 )  # fmt: skip
+HINTS = ("month", "month_short", "weekday", "weekday_short", "unit", "daypart", "deictic", "season", "holiday", "named")
 MONTH = r"(?P<month>{month}|(?:{month_short})\b\.?)"
 WEEKDAY = r"(?P<weekday>{weekday}|(?:{weekday_short})\.)"
 DAY = r"(?P<day>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?|{ordinal})"
@@ -102,7 +103,7 @@ def _specifications() -> Iterator[tuple[str, str, Reading, str]]:
     )
     yield "day_month", rf"(?:{WEEKDAY},? )?(?:the )?{DAY}(?: day)?(?: of)? {MONTH}", readings.read_full_date, ""
     yield "day_month", rf"{DIRECTION} {WEEKDAY},? (?:the )?{MONTH} {DAY}", readings.read_full_date, ""
-    yield "month_year", rf"{EDGE}{MONTH},?(?: of)?,? {YEAR}", readings.read_month, "absolute"
+    yield "month_year", rf"{EDGE}(?:{{direction}} )?{MONTH},?(?: of)?,? {YEAR}", readings.read_month, "absolute"
     yield "month", rf"{EDGE}{DIRECTION} {MONTH}", readings.read_month, ""
     yield "month", rf"{EDGE}{MONTH}", readings.read_month, "bare"
     yield "day_of_month", r"the (?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))", readings.read_day_of_month, "bare"
@@ -112,7 +113,7 @@ def _specifications() -> Iterator[tuple[str, str, Reading, str]]:
     yield "deictic", r"the day (?:before|after) (?P<deictic>yesterday|tomorrow)", readings.read_beyond_deictic, ""
     yield "daypart", r"(?P<direction>last|this) (?:{daypart})", readings.read_daypart, ""
     yield "unit", rf"{EDGE}{DIRECTION} {SINGLE}", readings.read_unit, ""
-    yield "unit", rf"(?P<direction>this) {SINGLE}['’]?s", readings.read_unit, ""
+    yield "unit", rf"(?P<direction>this|last|next) {SINGLE}['’]?s", readings.read_unit, ""
     yield "unit", rf"(?:{EDGE}|the )(?P<unit>weekend)", readings.read_unit, ""
     yield "unit", rf"(?:the|my|your|our|his|her)(?: whole)? {SINGLE}", readings.read_unit, "given"
     yield "daypart", r"the (?:{daypart})", readings.read_daypart, "given"
@@ -127,7 +128,7 @@ def _specifications() -> Iterator[tuple[str, str, Reading, str]]:
     yield "units", r"(?:the )?(?:recent) (?P<unit>days|weeks|months|years|decades)", readings.read_units, ""
     yield (
         "units",
-        r"(?:the )?(?P<direction>last|past|coming|next) (?P<unit>days|weeks|months|years|decades)",
+        r"(?:the (?P<direction>last|next)|(?:the )?(?P<recent>past|coming)) (?P<unit>days|weeks|months|years|decades)",
         readings.read_units,
         "",
     )
@@ -189,6 +190,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w]){pattern.replace(' ', chr(92) + 's+')}(?!\w)", re.IGNORECASE)
 
 
+@cache
+def _hint() -> re.Pattern[str]:
+    """Return what every expression holds, since most sentences hold none of it: a digit or one of these words."""
+    return re.compile(rf"\d|\b(?:{'|'.join(alternatives(kind) for kind in HINTS)})", re.IGNORECASE)
+
+
 def matches_in(text: str, *, given: bool = False) -> list[Match]:
     """Return the expressions of a text, none inside another, in the order of the text.
 
@@ -196,6 +203,8 @@ def matches_in(text: str, *, given: bool = False) -> list[Match]:
         text: running text or, with `given`, an expression that is known to be a date.
         given: also use the rules that would take too much of a running text for a date.
     """
+    if not _hint().search(text):
+        return []
     found = [
         Match(match.start(), match.end(), rule, tuple((k, v) for k, v in match.groupdict().items() if v))
         for rule in rules()

@@ -118,7 +118,7 @@ def _spans(doc: Doc, sent: Span) -> Iterator[tuple[Match, Span]]:
     text = sent.text
     for match in date_rules.matches_in(text):
         span = sent.char_span(match.start, match.end, alignment_mode="expand")
-        if span is not None and _is_date(match, span):
+        if span is not None and not any(token.like_url for token in span) and _is_date(match, span):
             yield match, span
 
 

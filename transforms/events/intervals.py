@@ -6,6 +6,8 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Literal
 
 Tense = Literal["past", "present", "future", "unknown"]
+# A date without a year that would lie further off is the next one in the other direction: writers add the year then.
+FAR_DAYS = 300
 PRECISION_DAYS = ((1, "day"), (7, "week"), (31, "month"), (366, "year"))
 
 
@@ -73,6 +75,8 @@ def nth_weekday(year: int, number: int, weekday: int, nth: int) -> date:
 def chosen(candidates: list[Interval], now: date, tense: Tense) -> Interval:
     """Return the candidate that a tense points to: past the latest begun, future the next not over, else the nearest.
 
+    What the tense points to is not taken where it lies more than 300 days off.
+
     Args:
         candidates: intervals in order of time, at least one.
         now: the day of publication.
@@ -80,11 +84,9 @@ def chosen(candidates: list[Interval], now: date, tense: Tense) -> Interval:
     """
     begun = [candidate for candidate in candidates if candidate.first <= now]
     coming = [candidate for candidate in candidates if candidate.last >= now]
-    if tense == "past" and begun:
-        return begun[-1]
-    if tense == "future" and coming:
-        return coming[0]
-    return min(candidates, key=lambda candidate: _distance(candidate, now))
+    nearest = min(candidates, key=lambda candidate: _distance(candidate, now))
+    pointed = begun[-1:] if tense == "past" else coming[:1] if tense == "future" else []
+    return pointed[0] if pointed and _distance(pointed[0], now) <= FAR_DAYS else nearest
 
 
 def _distance(candidate: Interval, now: date) -> int:

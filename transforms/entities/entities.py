@@ -70,12 +70,17 @@ def _assignment(row: Row, cluster: str) -> Row:
 
 
 def _item(row: Row, story: dict[str, str]) -> Item:
-    document = row["document_id"]
-    aliases = tuple(alias for alias in (row["aliases"] or "").split("; ") if alias)
+    document: str = row["document_id"]
     return Item(
-        document, story.get(document, document), row["name"], aliases, row["entity_type"], row["country"], row["sector"],
-        row["basis"],
-    )  # fmt: skip
+        document=document,
+        story=story.get(document, document),
+        name=row["name"],
+        aliases=tuple(alias for alias in (row["aliases"] or "").split("; ") if alias),
+        entity_type=row["entity_type"],
+        country=row["country"],
+        sector=row["sector"],
+        basis=row["basis"],
+    )
 
 
 def _judgement(keys: list[str], link: matching.Link) -> Row:

@@ -15,6 +15,7 @@ from transforms.components import Components
 from transforms.entities import organisations, persons
 from transforms.lookups import facts
 
+NEARBY = 0.9
 FIXED = ("lookup:country_names", "lookup:organisations", "lookup:office_holders", "lookup:places")
 
 
@@ -145,11 +146,11 @@ def _single(
         fitting = [other for other in full if persons.shortens(single, parts[other]) == how]
         names = {parts[other] for other in fitting}
         if fitting and all(persons.same_full(parts[fitting[0]], name) for name in names):
-            yield Link(*sorted((fitting[0], number)), f"story:{how}", 0.9)
+            yield Link(min(fitting[0], number), max(fitting[0], number), f"story:{how}", NEARBY)
             return
     same = next((o for o in people if o < number and parts[o] == parts[number]), None)
     if same is not None:
-        yield Link(same, number, "story:same_name", 0.9)
+        yield Link(same, number, "story:same_name", NEARBY)
 
 
 def _bodies(items: Sequence[Item], bodies: list[int], fixed: set[int]) -> Iterator[Link]:

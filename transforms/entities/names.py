@@ -1,7 +1,6 @@
 """Stage `names`: mentions of entities and the chains that they form inside their document."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import polars as pl
@@ -9,14 +8,13 @@ import polars as pl
 from schemas.work import Chains, Fields, Names, Parses, Texts
 from transforms import contract
 from transforms.entities import chains as chaining
-from transforms.entities import nominals, offices, persons, pronouns, spans, titles
+from transforms.entities import nominals, offices, persons, pronouns, rows, spans, titles
 from transforms.entities.chains import Chain
 from transforms.entities.reading import Mention, Reading
 from transforms.language.parses import parse_of
 from transforms.lookups import facts
 
 Row = dict[str, Any]
-MOST_ALIASES = 12
 
 
 class NamesParams(contract.Params):
@@ -41,7 +39,8 @@ def names(tables: contract.Tables, params: NamesParams) -> dict[str, pl.DataFram
         known = fields.get(row["document_id"], {})
         reading = Reading(parse_of(parses[row["document_id"]]), row["text"], known.get("published_on"))
         found = read(reading, writers_of(known), params)
-        _add(row["document_id"], reading, found, mention_rows, chain_rows)
+        mention_rows += rows.mention_rows(row["document_id"], reading, found)
+        chain_rows += rows.chain_rows(row["document_id"], reading, found)
     return {
         "names": Names.arrange(pl.DataFrame(mention_rows, schema=Names.polars_schema())),
         "chains": Chains.arrange(pl.DataFrame(chain_rows, schema=Chains.polars_schema())),
@@ -85,48 +84,6 @@ def _merged(chains: dict[str, Chain]) -> list[Chain]:
         else:
             found[key] = chain
     return sorted(found.values(), key=lambda chain: min((m.first, m.last) for m in chain.mentions))
-
-
-def _add(document: str, reading: Reading, found: list[Chain], mentions: list[Row], chains: list[Row]) -> None:
-    owned = [(mention, number) for number, chain in enumerate(found) for mention in chain.mentions]
-    owned.sort(key=lambda pair: (pair[0].first, pair[0].last))
-    for number, (mention, chain) in enumerate(owned):
-        start, end = (
-            reading.doc[mention.first].idx,
-            reading.doc[mention.last - 1].idx + len(reading.doc[mention.last - 1]),
-        )
-        mentions.append(
-            {
-                "document_id": document,
-                "mention": number,
-                "chain": chain,
-                "start": start,
-                "end": end,
-                "text": reading.text[start:end],
-                "entity_type": mention.entity_type,
-                "mention_kind": mention.kind,
-            }  # fmt: skip
-        )
-    for number, chain in enumerate(found):
-        chains.append(
-            {
-                "document_id": document,
-                "chain": number,
-                "name": chain.name,
-                "entity_type": chain.entity_type,
-                "country": chain.country,
-                "sector": chain.sector,
-                "description": chain.description,
-                "aliases": _aliases(reading, chain),
-                "basis": chain.basis,
-            }  # fmt: skip
-        )
-
-
-def _aliases(reading: Reading, chain: Chain) -> str | None:
-    forms = [reading.cut(m.first, m.last) for m in chain.mentions if m.kind in ("name", "title")]
-    other = list(dict.fromkeys(form for form in forms if form != chain.name))
-    return "; ".join(other[:MOST_ALIASES]) or None
 
 
 STAGE = contract.Stage(

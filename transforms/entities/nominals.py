@@ -136,9 +136,19 @@ def _mention(reading: Reading, nominal: _Nominal, first: int, country: str | Non
     key = f"office:{country or ''}:{office}" if office else _group_key(country, sector, role)
     name = None if office else group_name(country, sector)
     return Mention(
-        first, end, "GROUP", "nominal", name or reading.cut(end - len(role.text.split()), end), key=key, country=country, sector=sector,
-        description=role.text, past=past, office=office, basis="lookup:agents",
-    )  # fmt: skip
+        first,
+        end,
+        "GROUP",
+        "nominal",
+        name or reading.cut(end - len(role.text.split()), end),
+        key=key,
+        country=country,
+        sector=sector,
+        description=role.text,
+        past=past,
+        office=office,
+        basis="lookup:agents",
+    )
 
 
 def _group_key(country: str | None, sector: str, role: nouns.Role) -> str:
@@ -167,7 +177,7 @@ def _owned(nominal: _Nominal) -> list[Mention]:
             sector=sector,
             description=role.text,
             basis="lookup:agents",
-        )  # fmt: skip
+        )
     ]
 
 

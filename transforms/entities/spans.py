@@ -44,7 +44,7 @@ def _from_model(reading: Reading) -> list[_Candidate]:
 
 
 def _person_inside(reading: Reading, first: int, last: int, label: str) -> tuple[int, str]:
-    """A title inside what the model takes for an organisation shows the person: "Chilean Energy Minister Ana Duarte"."""
+    """A title inside what the model takes for an organisation shows the person: "Energy Minister Ana Duarte"."""
     if label not in ("ORG", "FAC"):
         return first, label
     for start in range(last - 1, first, -1):
@@ -109,10 +109,9 @@ def _longest(reading: Reading, candidates: list[_Candidate]) -> list[_Candidate]
         tokens = range(candidate.first, candidate.last)
         if taken.intersection(tokens):
             continue
-        if (candidate.first, candidate.last) in people and _doubted(reading, candidate, surnames):
-            candidate = _Candidate(candidate.first, candidate.last, "PERSON", None)
         taken.update(tokens)
-        chosen.append(candidate)
+        doubted = (candidate.first, candidate.last) in people and _doubted(reading, candidate, surnames)
+        chosen.append(_Candidate(candidate.first, candidate.last, "PERSON", None) if doubted else candidate)
     return sorted(chosen, key=lambda c: c.first)
 
 

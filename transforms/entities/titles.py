@@ -9,6 +9,8 @@ from transforms.lookups import facts
 LONGEST = 10
 WINDOW = 4
 REACH = 9
+STOPS = (",", ".", ";")
+VERBAL = ("VERB", "AUX", "PRON", "SPACE")
 
 
 def give_roles(reading: Reading, mentions: list[Mention]) -> None:
@@ -43,7 +45,7 @@ def _title(reading: Reading, mention: Mention) -> None:
 
 def _noun_before(reading: Reading, words: list[str], last: int) -> nouns.Role | None:
     """A lower-case noun of office right before a name: "the analyst Ben Carter"."""
-    if reading.doc[last - 1].pos_ not in ("NOUN", "PROPN"):
+    if not reading.doc[last - 1].tag_.startswith("NN"):
         return None
     role = nouns.ending_at(words, len(words))
     return role if role is not None and facts.fold(words[-1]) in nouns.singulars(words[-1])[:1] else None
@@ -97,11 +99,7 @@ def _after_comma(reading: Reading, mention: Mention) -> None:
     if comma + 2 >= len(doc) or doc[comma].text != "," or doc[comma + 1].pos_ not in ("DET", "ADJ", "NOUN", "PROPN"):
         return
     for token in doc[comma + 1 : comma + 1 + REACH]:
-        if (
-            token.text in (",", ".", ";")
-            or token.pos_ in ("VERB", "AUX", "PRON", "SPACE")
-            or token.ent_type_ == "PERSON"
-        ):
+        if token.text in STOPS or token.pos_ in VERBAL or token.ent_type_ == "PERSON":
             return
         following = doc[token.i + 1] if token.i + 1 < len(doc) else None
         if token.pos_ not in ("NOUN", "PROPN") or (following is not None and following.pos_ in ("NOUN", "PROPN")):
@@ -109,7 +107,7 @@ def _after_comma(reading: Reading, mention: Mention) -> None:
         role = nouns.ending_at(reading.words[comma + 1 : token.i + 1], token.i - comma)
         if role is not None and role.sector != "UNK":
             _describe_phrase(reading, mention, token, comma + 1 + (doc[comma + 1].pos_ == "DET"), role)
-        return
+            return
 
 
 def _left(head: Token) -> int:

@@ -78,21 +78,39 @@ def _broken(stage: str, schema: type[Table], rows: pl.DataFrame, counts: Mapping
     )
 
 
-def run_batches(
-    name: str, params: Params, batches: Iterable[tuple[str, Mapping[str, pl.DataFrame]]], workers: int
-) -> Iterator[tuple[str, Frames]]:
-    """Yield the batch's name and its tables, in the order of the batches; input frames are made as they are needed."""
-    if workers == 1:
-        yield from ((batch, run_stage(name, tables, params)) for batch, tables in batches)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+class Pool:
+    """Worker processes, started when they are first needed and kept for the whole run: each takes seconds to start."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._executor: ProcessPoolExecutor | None = None
+
+    def run_batches(
+        self, name: str, params: Params, batches: Iterable[tuple[str, Mapping[str, pl.DataFrame]]], count: int
+    ) -> Iterator[tuple[str, Frames]]:
+        """Yield name and tables of each of `count` batches, in order; input frames are made as they are needed."""
+        if min(self.workers, count) == 1:
+            yield from ((batch, run_stage(name, tables, params)) for batch, tables in batches)
+            return
         waiting: deque[tuple[str, Future[Frames]]] = deque()
         for batch, tables in batches:
-            waiting.append((batch, pool.submit(run_stage, name, tables, params)))
-            if len(waiting) >= workers * AHEAD:
+            waiting.append((batch, self._processes().submit(run_stage, name, tables, params)))
+            if len(waiting) >= self.workers * AHEAD:
                 first, future = waiting.popleft()
                 yield first, future.result()
         yield from ((batch, future.result()) for batch, future in waiting)
+
+    def close(self) -> None:
+        """End the processes; what they have not begun is dropped."""
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None
+
+    def _processes(self) -> ProcessPoolExecutor:
+        if self._executor is None:
+            context = get_context("spawn")
+            self._executor = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_end_with_parent)
+        return self._executor
 
 
 def _end_with_parent() -> None:

@@ -43,11 +43,14 @@ def execute(
     began = datetime.now(UTC)
     record = {"began": began, "options": asdict(options), "settings": settings.model_dump(mode="json")}
     with dataset.writing(wait_seconds):
+        runner = Runner(dataset, settings, options, observer)
         try:
-            result = _execute(Runner(dataset, settings, options, observer), call)
+            result = _execute(runner, call)
         except BaseException as error:
             _write(dataset, began, {**record, "error": f"{type(error).__name__}: {error}"})
             raise
+        finally:
+            runner.pool.close()
         _write(dataset, began, {**record, **asdict(result)})
     return result
 

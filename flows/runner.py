@@ -113,6 +113,7 @@ class Runner:
         self.dataset, self.settings, self.options = dataset, settings, options
         self.observer = observer or Observer()
         self.state = State(*dataset.sources())
+        self.pool = pool.Pool(settings.workers)
 
     def read(self) -> Outcome:
         """Archive the inputs and take them into `sources`."""
@@ -208,8 +209,8 @@ class Runner:
         self.observer.started(stage.name, todo.height)
         size = self.settings.batch_documents
         slices = {str(start): todo.slice(start, size) for start in range(0, todo.height, size)}
-        workers = min(self.settings.workers, len(slices))
-        for batch, tables in pool.run_batches(stage.name, params, self._batches(stage, slices), workers):
+        batches = self._batches(stage, slices)
+        for batch, tables in self.pool.run_batches(stage.name, params, batches, len(slices)):
             work.keep(slices[batch], tables)
             self.observer.advanced(slices[batch].height)
             self.observer.reached(f"{stage.name}:{batch}")

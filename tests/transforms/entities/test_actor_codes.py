@@ -43,5 +43,7 @@ def test_an_office_counts_while_it_lasts():
 
 
 def test_a_bare_surname_needs_one_bearer():
-    assert code_actor("Merkel", None, date(2015, 1, 1)) == ActorCode("DEU", "GOV", "Angela Merkel", "lookup:office_holders")
+    assert code_actor("Merkel", None, date(2015, 1, 1)) == ActorCode(
+        "DEU", "GOV", "Angela Merkel", "lookup:office_holders"
+    )
     assert code_actor("Smith", None, DAY).name is None

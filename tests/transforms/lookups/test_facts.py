@@ -86,5 +86,5 @@ def test_holder_changes_with_the_day():
 
 def test_a_bad_row_says_where(monkeypatch):
     monkeypatch.setattr(facts, "rows", lambda name: ({"name": "A", "start": "soon", "end": "", "aliases": ""},))
-    with pytest.raises(LookupFileError, match="office_holders.csv, line 2"):
+    with pytest.raises(LookupFileError, match=r"office_holders\.csv, line 2"):
         facts.terms.__wrapped__()

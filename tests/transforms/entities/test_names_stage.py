@@ -1,0 +1,181 @@
+from datetime import date
+
+import polars as pl
+import pytest
+from spacy.tokens import Doc, Span
+
+from schemas.work import Chains, Fields, Names, Parses, Texts
+from transforms.entities.names import STAGE, writers_of
+from transforms.language import pipeline
+from transforms.language.parses import bytes_of
+
+ID = "0123456789abcdef"
+
+
+def parsed(rows: str, names: dict[str, str]) -> Doc:
+    """A parse from lines "word POS TAG dependency head", heads counted inside the sentence; "---" ends a sentence."""
+    words, pos, tags, deps, heads, starts = [], [], [], [], [], []
+    for sentence in rows.strip().split("---"):
+        first = len(words)
+        for number, line in enumerate(sentence.strip().split("\n")):
+            word, part, tag, dep, head = line.split()
+            for column, value in zip((words, pos, tags, deps), (word, part, tag, dep), strict=True):
+                column.append(value)
+            heads.append(first + int(head))
+            starts.append(number == 0)
+    pairs = zip(words, [*words[1:], "."], strict=True)
+    spaces = [word != "-" and following not in (".", ",", "'s", "-") for word, following in pairs]
+    doc = Doc(pipeline.blank().vocab, words, spaces, pos=pos, tags=tags, deps=deps, heads=heads, sent_starts=starts)
+    doc.ents = [span for name, label in names.items() for span in _spans(doc, name, label)]
+    return doc
+
+
+def _spans(doc: Doc, name: str, label: str) -> list[Span]:
+    starts = [i for i in range(len(doc.text)) if doc.text.startswith(name, i)]
+    return [span for i in starts if (span := doc.char_span(i, i + len(name), label=label)) is not None]
+
+
+def run(doc: Doc, authors: str | None = None, on: date | None = date(2019, 5, 1), text: str | None = None):
+    tables = {
+        "texts": frame(Texts, {"text": text or doc.text, "language": "en"}),
+        "parses": frame(Parses, {"parse": bytes_of(doc)}),
+        "fields": frame(Fields, {"authors": authors, "published_on": on, "published_on_basis": "none"}),
+    }
+    made = STAGE.function(tables, STAGE.params())
+    Names.validate(made["names"])
+    Chains.validate(made["chains"])
+    return made
+
+
+def frame(schema, row):
+    return pl.DataFrame([{"document_id": ID, **row}], schema=schema.polars_schema())
+
+
+def chains_of(made) -> dict[str, dict]:
+    mentions = made["names"].group_by("chain").agg(pl.col("text")).rows_by_key("chain", unique=True)
+    return {row["name"]: {**row, "mentions": mentions[row["chain"]][0]} for row in made["chains"].iter_rows(named=True)}
+
+
+MEETING = """
+Chilean ADJ JJ amod 2
+Energy PROPN NNP compound 2
+Minister PROPN NNP nmod:desc 3
+Ana PROPN NNP nsubj 5
+Duarte PROPN NNP flat 3
+met VERB VBD root 5
+Peruvian ADJ JJ amod 7
+officials NOUN NNS obj 5
+in ADP IN case 9
+Lima PROPN NNP obl 5
+. PUNCT . punct 5
+---
+She PRON PRP nsubj 1
+said VERB VBD root 1
+Lima PROPN NNP nsubj 4
+had AUX VBD aux 4
+agreed VERB VBN ccomp 1
+. PUNCT . punct 1
+---
+Duarte PROPN NNP nsubj 1
+praised VERB VBD root 1
+troops NOUN NNS obj 1
+of ADP IN case 4
+Bolivia PROPN NNP nmod 2
+. PUNCT . punct 1
+"""
+MEETING_NAMES = {"Ana Duarte": "PERSON", "Lima": "GPE", "Bolivia": "GPE", "Duarte .": "PERSON"}
+
+
+@pytest.fixture(scope="module")
+def meeting():
+    return run(parsed(MEETING, MEETING_NAMES))
+
+
+def test_a_titled_name_has_office_country_and_sector(meeting):
+    minister = chains_of(meeting)["Ana Duarte"]
+    assert (minister["country"], minister["sector"], minister["description"]) == ("CHL", "GOV", "Energy Minister")
+    assert minister["basis"] == "text:title"
+    assert minister["mentions"] == ["Ana Duarte", "She", "Duarte"]
+
+
+def test_a_nominal_group_is_named_by_country_and_sector(meeting):
+    chains = chains_of(meeting)
+    assert chains["Peruvian government"]["mentions"] == ["Peruvian officials"]
+    assert (chains["Bolivian military"]["country"], chains["Bolivian military"]["sector"]) == ("BOL", "MIL")
+
+
+def test_a_capital_is_a_city_after_a_place_preposition_and_a_government_as_subject(meeting):
+    chains = chains_of(meeting)
+    assert chains["Lima"]["mentions"] == ["Lima"]
+    assert "Lima" in chains["Peru"]["mentions"]
+    assert chains["Peru"]["sector"] == "GOV"
+
+
+def test_mentions_cut_the_text(meeting):
+    text = parsed(MEETING, {}).text
+    assert all(text[row["start"] : row["end"]] == row["text"] for row in meeting["names"].iter_rows(named=True))
+
+
+def test_the_articles_own_writer_is_no_newsmaker():
+    made = run(parsed(MEETING, MEETING_NAMES), authors="Ana Duarte; Peter Okello")
+    assert "Ana Duarte" not in chains_of(made)
+    assert writers_of({"authors": "A B; C D", "contributors": "E F"}) == ["A B", "C D", "E F"]
+
+
+OFFICE = """
+The DET DT det 2
+French ADJ JJ amod 2
+president NOUN NN nsubj 3
+visited VERB VBD root 3
+American ADJ JJ amod 7
+and CCONJ CC cc 6
+Canadian ADJ JJ conj 4
+soldiers NOUN NNS obj 3
+. PUNCT . punct 3
+"""
+
+
+def test_an_office_without_a_name_is_its_holder_on_that_day():
+    assert chains_of(run(parsed(OFFICE, {})))["Emmanuel Macron"]["mentions"] == ["French president"]
+    assert "Nicolas Sarkozy" in chains_of(run(parsed(OFFICE, {}), on=date(2009, 5, 1)))
+    unknown = chains_of(run(parsed(OFFICE, {}), on=None))
+    assert unknown["French government"]["entity_type"] == "GROUP"
+
+
+def test_coordinated_countries_make_two_mentions_of_one_noun():
+    chains = chains_of(run(parsed(OFFICE, {})))
+    assert chains["U.S. military"]["mentions"] == ["American and Canadian soldiers"]
+    assert chains["Canadian military"]["mentions"] == ["Canadian soldiers"]
+
+
+FORMER = """
+Former ADJ JJ amod 1
+President PROPN NNP nmod:desc 2
+Okello PROPN NNP nsubj 3
+thanked VERB VBD root 3
+pro X NN compound 7
+- PUNCT HYPH punct 7
+Russian ADJ JJ amod 7
+rebels NOUN NNS obj 3
+. PUNCT . punct 3
+"""
+
+
+def test_what_the_text_calls_former_is_elite_and_pro_is_no_country():
+    chains = chains_of(run(parsed(FORMER, {"Okello": "PERSON"})))
+    assert chains["Okello"]["sector"] == "ELI"
+    assert chains["rebels"]["country"] is None
+
+
+def test_typographic_quotes_stay_in_the_mentions():
+    rows = (
+        "Ghana PROPN NNP nmod:poss 2\n's PART POS case 0\narmy NOUN NN nsubj 3\nleft VERB VBD root 3\n. PUNCT . punct 3"
+    )
+    doc = parsed(rows, {})
+    assert "Ghana’s army" in chains_of(run(doc, text=doc.text.replace("'", "’")))["Ghanaian military"]["mentions"]
+
+
+def test_no_documents_and_a_text_without_names():
+    empty = {schema.table: pl.DataFrame(schema=schema.polars_schema()) for schema in (Texts, Parses, Fields)}
+    assert all(table.is_empty() for table in STAGE.function(empty, STAGE.params()).values())
+    assert run(parsed("It PRON PRP nsubj 1\nrained VERB VBD root 1", {}))["names"].is_empty()

@@ -11,6 +11,7 @@ from transforms.events.triggers import Trigger
 
 PHRASE = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat", "flat:name", "nmod:desc", "case"})
 PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "who", "we", "us", "i", "me"})
+PLACES = frozenset({"in", "on", "at", "near", "along", "around", "into", "across"})
 CORE = frozenset({"subject", "object"})
 INDEFINITE = frozenset({"it", "there", "this", "that", "what", "which", "something", "nothing", "everything"})
 
@@ -88,11 +89,16 @@ class Slots:
         spare: list[Filler] = []
         for slot in slots:
             found = [Filler(token, self.index.actor(token)) for token in self._tokens(slot)]
-            found = [filler for filler in found if slot == "self" or filler.token.i != self.token.i]
+            found = [filler for filler in found if slot == "self" or self._fits(slot, filler)]
             if any(filler.is_somebody for filler in found):
                 return found if slot in CORE else [filler for filler in found if filler.is_somebody]
             spare = spare or [filler for filler in found if self._may_stand(filler.token)]
         return spare
+
+    def _fits(self, slot: str, filler: Filler) -> bool:
+        """Regions after "in" or "near" are places, not parties; no word is its own argument."""
+        region = filler.mention is not None and filler.mention.entity_type == "LOC" and not filler.mention.country
+        return filler.token.i != self.token.i and not (region and slot in PLACES)
 
     def _may_stand(self, token: Token) -> bool:
         """Return whether words without a mention may fill a role: not time, not what the construction itself needs."""
@@ -101,19 +107,20 @@ class Slots:
         return not syntax.has_lemma(token, tables.word_class("time"))
 
     def _tokens(self, slot: str) -> list[Token]:
-        if slot == "self":
-            return [self.token]
         if slot in CORE:
             return self._core(slot)
-        if slot == "object.possessor":
-            return [child for token in self._core("object") for child in syntax.children(token, "nmod:poss", "amod")]
+        if slot in ("self", "possessor", "adjective", "support"):
+            return self._nominal(slot)
+        if slot in ("object.possessor", "complement", "iobj"):
+            return self._further(slot)
+        return self._after(slot)
+
+    def _further(self, slot: str) -> list[Token]:
         if slot == "complement":
             return self._complement()
         if slot == "iobj":
             return [token for child in syntax.children(self.token, "iobj") for token in syntax.conjuncts(child)]
-        if slot in ("possessor", "adjective", "support"):
-            return self._nominal(slot)
-        return self._after(slot)
+        return [child for token in self._core("object") for child in syntax.children(token, "nmod:poss", "amod")]
 
     def _core(self, slot: str) -> list[Token]:
         if slot == "subject":
@@ -131,6 +138,8 @@ class Slots:
         return doer if named or not doer else [*doer, *syntax.objects(clause)]
 
     def _nominal(self, slot: str) -> list[Token]:
+        if slot == "self":
+            return [self.token]
         if slot == "support":
             return syntax.agents(self.light) if self.light is not None else []
         if slot == "possessor":

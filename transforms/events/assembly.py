@@ -10,13 +10,14 @@ from transforms.events import arguments, attribution, dates, deontic, quantities
 from transforms.events.arguments import Filler, Slots
 from transforms.events.dates import DateExpression
 from transforms.events.judgement import Judgement, judge
-from transforms.events.mentions import SPEAKERS, MentionIndex
+from transforms.events.mentions import NEUTER, SPEAKERS, MentionIndex
 from transforms.events.quantities import Quantity
 from transforms.events.tenses import tense_of
 from transforms.events.triggers import Trigger
 
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "along", "outside", "inside", "across", "around", "off"})
-ORGANISED = ("SANCTION", "COERCE", "ASSAULT")
+ADDRESSED = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
+PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "GROUP"})
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,9 @@ class Report:
     confidence: float = 1.0
 
     @property
-    def covered(self) -> int:
-        """How many of its two sides are somebody: a mention, a proper name, a personal pronoun."""
-        return any(filler.is_somebody for filler in self.actors) + any(filler.is_somebody for filler in self.recipients)
+    def is_sided(self) -> bool:
+        """Whether words stand on one of its two sides."""
+        return bool(self.actors or self.recipients)
 
 
 def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Report]:
@@ -115,13 +116,47 @@ def _sides(trigger: Trigger, slots: Slots, voice: Filler | None) -> tuple[tuple[
     predicate = trigger.predicate
     asks = predicate is deontic.REQUEST and voice is not None
     actors = [voice] if asks and voice is not None else _spoken(slots.fill(predicate.actor), voice)
+    actors = [_author(filler, slots.index) for filler in actors]
     taken = {filler.token.i for filler in actors}
     recipients = [filler for filler in _spoken(slots.fill(predicate.recipient), voice) if filler.token.i not in taken]
+    own = {filler.mention.country for filler in actors if filler.mention and filler.mention.country}
+    recipients = [filler for filler in recipients if not _is_pronoun_of(filler, own)]
+    if not recipients and predicate.event_type in ADDRESSED:
+        recipients = _addressed(trigger.token, actors, slots.index)
     if predicate.symmetric and not recipients and len(actors) > 1:
         actors, recipients = actors[:1], actors[1:]
     if predicate.symmetric and not actors and len(recipients) > 1:
         actors, recipients = recipients[:1], recipients[1:]
     return tuple(actors), tuple(recipients)
+
+
+def _is_pronoun_of(filler: Filler, countries: set[str]) -> bool:
+    """Return whether a filler is "it" or "they" and means the actor himself: "warned that it will send arms"."""
+    mention = filler.mention
+    return filler.token.lower_ in NEUTER and mention is not None and mention.country in countries
+
+
+def _author(filler: Filler, index: MentionIndex) -> Filler:
+    """Put the maker in the place of a thing that speaks: "NATO drafted a letter rejecting it"."""
+    token = filler.token
+    if filler.mention is not None or token.pos_ != "NOUN" or token.dep_ not in ("obj", "obl", "nsubj:pass"):
+        return filler
+    makers = syntax.agents(token.head) if token.head.pos_ in syntax.VERBAL else []
+    known = [Filler(maker, mention) for maker in makers if (mention := index.actor(maker)) is not None]
+    return known[0] if known else filler
+
+
+def _addressed(token: Token, actors: list[Filler], index: MentionIndex) -> list[Filler]:
+    """Return the first other party below a trigger: "threatened to cut what Russia earns" is said to Russia."""
+    own = {(filler.mention.country, filler.mention.text) for filler in actors if filler.mention}
+    countries = {country for country, _ in own if country}
+    for word in sorted(token.subtree, key=lambda word: word.i):
+        mention = index.at(word) if word.i > token.i and word.pos_ in ("PROPN", "NOUN") else None
+        if mention is None or not mention.country or mention.entity_type not in PARTIES:
+            continue
+        if mention.country not in countries and (mention.country, mention.text) not in own:
+            return [Filler(word, mention)]
+    return []
 
 
 def _spoken(fillers: list[Filler], voice: Filler | None) -> list[Filler]:

@@ -17,7 +17,7 @@ REQUEST = Predicate(
 
 
 def requests(sentence: Span, index: MentionIndex) -> Iterator[Trigger]:
-    """Yield a trigger for each verb of a sentence under "must", "should" or "ought to" with a speaker who is not its subject."""
+    """Yield a trigger for each verb under "must", "should" or "ought to" whose speaker is not its subject."""
     for token in sentence:
         if (
             token.pos_ in (*syntax.VERBAL, "ADJ", "NOUN")

@@ -35,16 +35,14 @@ def judge(predicate: Predicate, reality: Reality) -> Judgement | None:
     """Return what a predicate reports under a reality; None where nothing is to be coded."""
     if reality.negated:
         return _negated(predicate, reality)
-    if reality.status in ("hypothetical", "denied"):
-        return None
-    if predicate.tense == "future" and reality.status != "planned":
+    untimely = predicate.tense == "future" and reality.status != "planned"
+    if untimely or reality.status in ("hypothetical", "denied"):
         return None
     if predicate.status is not None:
         return Judgement(predicate.event_type, predicate.mode, predicate.status)
     if reality.status == "planned" and predicate.event_type in FORCE:
-        if reality.modal != "will" or predicate.pos != "verb":
-            return None
-        return Judgement("THREATEN", FORCE[predicate.event_type], "threatened", "announced")
+        announced = reality.modal == "will" and predicate.pos == "verb"
+        return Judgement("THREATEN", FORCE[predicate.event_type], "threatened", "announced") if announced else None
     return Judgement(predicate.event_type, predicate.mode, reality.status)
 
 

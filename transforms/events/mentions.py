@@ -12,6 +12,9 @@ ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP", "GROUP", "LOC"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 INSIDE = ("nmod:poss", "amod", "compound", "nmod", "appos", "flat", "det")
 LINKS = frozenset({"", "of", "by", "from", "in", "at", "for"})
+NEUTER = frozenset({"it", "its", "they", "their", "them"})
+BODIES = frozenset({"GPE", "ORG", "GROUP"})
+ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:agent"})
 SPEAKERS = frozenset({"i", "we", "our", "my", "us", "me"})
 
 
@@ -51,19 +54,24 @@ class MentionIndex:
     def __init__(self, doc: Doc, mentions: Iterable[Mention]) -> None:
         """Index the mentions of one document."""
         self._by_token: dict[int, Mention] = {}
-        for mention in sorted(mentions, key=lambda mention: mention.start - mention.end, reverse=True):
-            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            self._by_token.update({token.i: mention for token in span} if span is not None else {})
+        spans = [(doc.char_span(one.start, one.end, alignment_mode="expand"), one) for one in mentions]
+        found = sorted(((span, one) for span, one in spans if span is not None), key=lambda pair: -len(pair[0]))
+        for span, one in found:
+            self._by_token.update({token.i: one for token in span})
+        for span, one in reversed(found):
+            self._by_token[span.root.i] = one
 
     def at(self, token: Token) -> Mention | None:
-        """Return the longest mention that covers a token."""
+        """Return the mention that a token heads, the longest if several, else the shortest that covers it."""
         return self._by_token.get(token.i)
 
     def actor(self, token: Token, depth: int = 0) -> Mention | None:
         """Return the mention that a nominal stands for: its own, else that of who owns or describes it."""
         own = self._by_token.get(token.i)
         if own is not None and own.acts:
-            return own
+            return own if own.country else self._owner(token, depth) or own
+        if token.lower_ in NEUTER:
+            return self._meant(token)
         for label in INSIDE:
             for child in syntax.children(token, label):
                 if label == "nmod" and syntax.preposition(child) not in LINKS:
@@ -72,6 +80,31 @@ class MentionIndex:
                 if found is not None:
                     return found
         return None
+
+    def _owner(self, token: Token, depth: int) -> Mention | None:
+        """Return whose a group without a country is: "its troops" are those of whom "its" means."""
+        owners = syntax.children(token, "nmod:poss") if depth < 2 else []
+        return next((found for owner in owners if (found := self.actor(owner, depth + 1)) is not None), None)
+
+    def _meant(self, pronoun: Token) -> Mention | None:
+        """Return whom "it" and "they" mean where no chain says so.
+
+        That is the nearest state or body before the pronoun that is an argument of a verb in the same sentence, else
+        the subject of the sentence before (the recency and parallelism of Lappin & Leass 1994, in their simplest form).
+        """
+        sentence = pronoun.sent
+        for token in reversed(list(sentence.doc[sentence.start : pronoun.i])):
+            if token.dep_ in ARGUMENTS and self._is_body(token) and token != pronoun.head:
+                return self._by_token[token.i]
+        if sentence.start == 0 or pronoun.dep_ == "nmod:poss":
+            return None
+        before = sentence.doc[sentence.start - 1].sent
+        subjects = [token for token in before if token.dep_ in ("nsubj", "nsubj:pass") and self._is_body(token)]
+        return self._by_token[subjects[0].i] if subjects else None
+
+    def _is_body(self, token: Token) -> bool:
+        mention = self._by_token.get(token.i)
+        return mention is not None and mention.entity_type in BODIES and mention.kind != "pronoun"
 
     def place(self, token: Token) -> Mention | None:
         """Return the place that covers a token."""
@@ -95,6 +128,6 @@ def mentions_of(names: Iterable[Mapping[str, Any]], chains: Iterable[Mapping[str
                 kind=row["mention_kind"],
                 country=chain.get("country"),
                 sector=chain.get("sector"),
-            )  # fmt: skip
+            )
         )
     return found

@@ -1,5 +1,6 @@
 """Numbers that a report states: how many troops, dead, dollars."""
 
+import math
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -27,7 +28,7 @@ class Quantity:
 
 
 def number(token: Token) -> float | None:
-    """Return the value of a numeral with the multipliers after it ("2.5 billion", "two hundred"); None if it has none."""
+    """Return the value of a numeral with its multiplier ("2.5 billion", "two hundred"); None if it has none."""
     words = tables.mapping("number_words", "word", "value")
     text = token.lower_.replace(",", "").lstrip(CURRENCIES)
     try:
@@ -46,7 +47,7 @@ def quantity(root: Token) -> Quantity | None:
     units = tables.mapping("quantity_units", "word", "unit")
     for token in sorted(root.subtree, key=lambda token: token.i):
         value = number(token) if token.pos_ in ("NUM", "SYM") or token.tag_ == "CD" else None
-        if value is None or value == float("inf") or value != value:
+        if value is None or not math.isfinite(value):
             continue
         money = token.i > 0 and token.nbor(-1).text[-1:] in CURRENCIES
         counted = token.nbor(-1) if money else _counted(token)

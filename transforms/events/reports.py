@@ -10,12 +10,14 @@ from spacy.tokens import Doc
 
 from schemas.work import Chains, Fields, Names, Parses, ReportArguments, Reports, Texts
 from transforms import contract
-from transforms.events import arguments, assembly, contexts, mentions
-from transforms.events.mentions import MentionIndex
+from transforms.events import arguments, assembly, contexts, mentions, syntax
+from transforms.events import tables as lookups
 from transforms.events.assembly import Report
+from transforms.events.mentions import MentionIndex
 from transforms.language.parses import parse_of
 
 Row = dict[str, Any]
+HAVE = frozenset({"have", "has", "had", "'ve", "having"})
 LOOKUPS = (
     "predicates", "word_classes", "status_operators", "light_verbs", "speech_verbs", "irregular_verbs",
     "quantity_units", "number_words", "contexts", "date_words", "months", "time_nouns",
@@ -27,11 +29,11 @@ class Params(contract.Params):
 
     Attributes:
         min_confidence: reports below it are not written, 0 to 1.
-        require_participant: drop reports neither of whose sides is named by a mention.
+        faceless: event types that are written although nobody stands on either side, because news reports them so.
     """
 
     min_confidence: float = 0.4
-    require_participant: bool = False
+    faceless: tuple[str, ...] = ("ACCUSE", "ASSAULT", "COERCE", "PROTEST")
 
 
 def code(tables: contract.Tables, params: Params) -> dict[str, pl.DataFrame]:
@@ -63,7 +65,7 @@ def code_document(doc: Doc, index: MentionIndex, published_on: date | None, para
         return []
     found = assembly.reports(doc, index, published_on)
     kept = [report for report in found if report.confidence >= params.min_confidence]
-    return [report for report in kept if report.covered or not params.require_participant]
+    return [report for report in kept if report.is_sided or report.judgement.event_type in params.faceless]
 
 
 def _grouped(frame: pl.DataFrame) -> Mapping[str, list[Row]]:
@@ -116,10 +118,16 @@ def _dates(report: Report, published_on: date | None) -> Row:
 
 def _is_news(report: Report) -> bool:
     """A finite past or present verb without a date speaks of the day; a perfect or a noun may be background."""
+    if report.judgement.status not in ("happened", "ongoing", "threatened", "denied"):
+        return False
     token = report.trigger.token
-    perfect = any(child.dep_ == "aux" and child.lower_ in ("has", "have", "had", "'ve") for child in token.children)
-    finite = token.tag_ in ("VBD", "VBZ", "VBP") or token.pos_ == "ADJ"
-    return finite and not perfect and report.judgement.status in ("happened", "ongoing", "threatened", "denied")
+    while token.tag_ in ("VBG", "VB") and token.dep_ in ("advcl", "acl", "xcomp", "conj") and token.head.pos_ == "VERB":
+        token = token.head
+    if any(syntax.has_lemma(child, lookups.word_class("earlier")) for child in token.children):
+        return False
+    verbs = [token, *syntax.children(token, "aux", "aux:pass", "cop")]
+    perfect = any(verb.dep_ == "aux" and verb.lower_ in HAVE for verb in verbs)
+    return not perfect and any(verb.tag_ in ("VBD", "VBZ", "VBP") for verb in verbs)
 
 
 def _texts(report: Report, text: str) -> Row:

@@ -20,6 +20,7 @@ MAYBE = frozenset({"may", "might", "could", "can", "ca"})
 MUST = frozenset({"should", "must", "ought"})
 NEGATION = frozenset({"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "hardly"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "whenever", "provided"})
+ASKING = frozenset({"how", "why", "whether", "if"})
 BOUND = frozenset(
     {"xcomp", "ccomp", "csubj", "csubj:pass", "acl", "advcl", "obj", "nsubj:pass", "obl", "nmod", "parataxis", "appos"}
 )
@@ -129,7 +130,7 @@ def _described(noun: Token) -> str:
 
 
 def _path(node: Token) -> list[str]:
-    """Effects of the words above a node, up to the main verb, a relative clause or a word that presupposes the event."""
+    """Effects of the words above a node, up to the main verb, a relative clause or a presupposition."""
     if _is_dated(node):
         return ["happened"]
     found: list[str] = []
@@ -150,32 +151,43 @@ def _path(node: Token) -> list[str]:
 
 def _embedding(node: Token, head: Token) -> str:
     value = effect(head)
-    nominal = node.pos_ not in syntax.VERBAL
-    if node.dep_ in ("acl", "advcl") and syntax.is_infinitive(node):
-        return "hypothetical" if value in ("happened", "factual") else value
     if _kept_from(node):
         return "hypothetical"
-    if node.dep_ == "advcl" or (node.dep_ == "acl" and not syntax.is_infinitive(node)):
-        return "happened"
-    if nominal and node.dep_ in ("obl", "nmod") and value != "happened":
+    if node.dep_ in ("acl", "advcl"):
+        return _adjunct(node, value)
+    if node.pos_ not in syntax.VERBAL and node.dep_ in ("obl", "nmod") and value != "happened":
         return value if _linked(node, head) else "happened"
-    if value == "factual" and not nominal:
+    if value == "factual" and node.pos_ in syntax.VERBAL:
         return "happened"
     if value == "denied":
-        return "denied" if not is_negated(head) else "happened"
-    if value == "happened" and head.pos_ in syntax.VERBAL and node.dep_ in ("obj", "xcomp", "nsubj:pass", "obl"):
-        own = _own_effect(head, modal_of(head))
-        return "denied" if is_negated(head) else own if node.dep_ != "obl" or own == "hypothetical" else "happened"
-    return value
+        return "happened" if is_negated(head) else "denied"
+    return _under_verb(node, head) if value == "happened" and head.pos_ in syntax.VERBAL else value
+
+
+def _adjunct(node: Token, value: str) -> str:
+    """An adjunct clause is a fact unless it is a purpose ("to help") or completes what stands above it."""
+    if not syntax.is_infinitive(node):
+        return "happened"
+    return "hypothetical" if value in ("happened", "factual") else value
+
+
+def _under_verb(node: Token, head: Token) -> str:
+    """Under a verb that embeds nothing the event shares the verb's own modality."""
+    if node.dep_ not in ("obj", "xcomp", "nsubj:pass", "obl"):
+        return "happened"
+    own = _own_effect(head, modal_of(head))
+    if is_negated(head):
+        return "denied"
+    return own if node.dep_ != "obl" or own == "hypothetical" else "happened"
 
 
 def _is_dated(node: Token) -> bool:
-    """ "its 2014 invasion": an event noun with a year is a fact, whatever it is compared with."""
+    """An event noun with a year is a fact, whatever it is compared with: "its 2014 invasion"."""
     return node.pos_ == "NOUN" and any(YEAR.fullmatch(child.text) for child in node.children)
 
 
 def _kept_from(node: Token) -> bool:
-    """ "kept him from leaving": what somebody is kept from does not take place."""
+    """What somebody is kept from does not take place: "kept him from leaving"."""
     return node.tag_ == "VBG" and any(child.lower_ == "from" and child.i < node.i for child in node.children)
 
 
@@ -186,6 +198,10 @@ def _linked(node: Token, head: Token) -> bool:
 
 
 def _conditional(node: Token) -> bool:
+    first = node.left_edge
+    asks = first.head == node or (first.head.head == node and first.head.pos_ not in syntax.VERBAL)
+    if asks and first.lower_ in ASKING and node.dep_ in ("ccomp", "csubj", "obl", "advcl"):
+        return True
     for child in node.children:
         if child.dep_ in ("mark", "advmod", "cc") and child.lower_ in CONDITIONS and child.i < node.i:
             return True

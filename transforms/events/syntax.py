@@ -15,6 +15,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 VERBAL = frozenset({"VERB", "AUX"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 CLAUSAL = frozenset({"xcomp", "ccomp", "csubj", "advcl", "acl", "parataxis"})
+CLAUSES = ("acl", "xcomp", "ccomp")
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl"})
 
 
@@ -67,9 +68,24 @@ def _overt_subjects(verb: Token) -> list[Token]:
     found = []
     for child in children(verb, "nsubj", "nsubj:pass"):
         noun = antecedent(_clause_top(verb))
-        relative = child.lower_ in RELATIVES and noun is not None and child.pos_ != "NOUN"
-        found.extend(conjuncts(noun if relative and noun is not None else child))
+        if child.lower_ in RELATIVES and child.pos_ != "NOUN":
+            noun = noun or _noun_before(child)
+            found.extend(conjuncts(noun) if noun is not None else [child])
+        else:
+            found.extend(conjuncts(child))
     return found
+
+
+def _noun_before(relative: Token) -> Token | None:
+    """Return the noun that a relative pronoun follows, where the parser has hung its clause elsewhere."""
+    start = max(relative.sent.start, relative.i - 3)
+    before = [token for token in relative.doc[start : relative.i] if not token.is_punct]
+    if not before or before[-1].pos_ not in ("NOUN", "PROPN") or relative.lower_ == "that":
+        return None
+    noun = before[-1]
+    while noun.head.i > noun.i and noun.head.i < relative.i and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    return noun.head if noun.dep_ in ("flat", "appos") else noun
 
 
 def _clause_top(verb: Token) -> Token:
@@ -110,7 +126,7 @@ def _inherited(verb: Token, head: Token, depth: int) -> list[Token]:
         return conjuncts(head) if verb.dep_ in ("advcl", "dep") and verb.tag_ == "VBG" else []
     if verb.dep_ == "ccomp" and verb.tag_ not in ("VBG", "VB"):
         return []
-    if verb.dep_ != "conj" and verb.dep_ != "advcl":
+    if verb.dep_ not in ("conj", "advcl"):
         controllers = [child for child in children(head, "obj", "iobj") if child.i < verb.i]
         if controllers and not is_passive(head):
             return conjuncts(controllers[0])
@@ -126,7 +142,7 @@ def agents(verb: Token) -> list[Token]:
 
 
 def objects(verb: Token) -> list[Token]:
-    """Return what is acted upon: object, subject of a passive, antecedent of a relative, object of a coordinated verb."""
+    """Return what is acted upon: object, subject of a passive, antecedent of a relative, shared object."""
     if is_passive(verb):
         return surface_subjects(verb)
     found = [token for child in children(verb, "obj") for token in conjuncts(child)]
@@ -163,8 +179,8 @@ def complement(verb: Token) -> Token | None:
     found = [
         child for child in children(verb, "xcomp", "ccomp", "csubj", "advcl") if child.i > verb.i and _completes(child)
     ]
-    below = [grand for child in children(verb, "obj", "obl", "iobj") for grand in children(child, "acl", "xcomp", "ccomp")
-             if grand.i > verb.i and grand.pos_ in VERBAL and is_infinitive(grand)]  # fmt: skip
+    inner = [grand for child in children(verb, "obj", "obl", "iobj") for grand in children(child, *CLAUSES)]
+    below = [clause for clause in inner if clause.i > verb.i and clause.pos_ in VERBAL and is_infinitive(clause)]
     return next(iter([*found, *below]), None)
 
 
@@ -182,7 +198,7 @@ def is_infinitive(clause: Token) -> bool:
 def modifiers(token: Token) -> Iterator[Token]:
     """Yield the words that describe a noun or verb: adjectives, compounds, of-phrases, predicates, adverbs."""
     for child in token.children:
-        if child.dep_ in ("amod", "compound", "nmod", "xcomp", "advmod", "nmod:poss", "appos", "acl", "nummod"):
+        if child.dep_ in ("amod", "compound", "nmod", "xcomp", "advmod", "nmod:poss", "appos", "acl", "nummod", "det"):
             yield child
             if child.dep_ in ("amod", "compound", "nmod", "xcomp"):
                 yield from (grand for grand in child.children if grand.dep_ in ("amod", "compound", "nmod", "conj"))

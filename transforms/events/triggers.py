@@ -172,7 +172,7 @@ def best(token: Token, index: MentionIndex, plain: bool = False) -> Trigger | No
 
 
 def triggers(doc: Doc | Span, index: MentionIndex) -> Iterator[Trigger]:
-    """Yield the triggers of a document or sentence in text order, without words that another trigger's construction needs."""
+    """Yield the triggers of a document or sentence in text order, without words that another one needs."""
     found = [trigger for token in doc if (trigger := best(token, index)) is not None]
     consumed = {i for trigger in found for i in trigger.consumed}
     yield from (trigger for trigger in found if trigger.token.i not in consumed)

@@ -9,8 +9,8 @@ from schemas import work
 from schemas.table import Table
 from transforms.contract import Stage, Tables
 from transforms.events import merging_blocks, merging_rows
-from transforms.events.merging_clusters import Judged, cluster, followed
-from transforms.events.merging_decisions import Decision, decide
+from transforms.events.merging_clusters import Judged, cluster, compare, followed
+from transforms.events.merging_decisions import Decision
 from transforms.events.merging_params import MergingParams
 from transforms.events.merging_reports import Row, Told, told
 
@@ -27,9 +27,11 @@ def events(tables: Tables, params: MergingParams) -> dict[str, pl.DataFrame]:
     reports = told(tables, params)
     copied, alone = _copied(reports)
     pairs = merging_blocks.candidates(merging_blocks.blocks(reports, alone, params), params)
-    judged = [(left, right, decide(reports[left], reports[right], params)) for left, right in pairs]
-    roots, kept = cluster(reports, copied, judged, params)
-    return _tables(reports, roots, followed(reports, roots, judged), kept)
+    ties, apart = compare(reports, pairs, params)
+    clusters, kept = cluster(reports, copied, ties, params)
+    roots = clusters.roots()
+    kept += [item for item in apart if not clusters.joined(item[0], item[1])]
+    return _tables(reports, roots, followed(reports, roots, ties), kept)
 
 
 def _copied(reports: Sequence[Told]) -> tuple[list[tuple[int, int]], list[int]]:
@@ -39,9 +41,9 @@ def _copied(reports: Sequence[Told]) -> tuple[list[tuple[int, int]], list[int]]:
     pairs, alone = [], []
     for number, report in enumerate(reports):
         place = (
-            str(report.row["document_id"]),
+            str(report.document_id),
             report.original,
-            report.row["sentence"],
+            report.sentence,
             report.event_type,
             report.lemma,
         )
@@ -63,7 +65,7 @@ def _tables(
         members[root].append(reports[number])
     event_rows = {root: _event_row(root, reports, inside, follows) for root, inside in members.items()}
     owners = [
-        {"document_id": report.row["document_id"], "report": report.row["report"], "cluster": reports[root].key}
+        {"document_id": report.document_id, "report": report.report, "cluster": reports[root].key}
         for report, root in zip(reports, roots, strict=True)
     ]
     participants = [

@@ -4,11 +4,12 @@ Joining is greedy and constrained: a pair is passed over when the clusters that 
 that one vague report cannot chain two events that are known to be different.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from transforms.components import Components
-from transforms.events.merging_decisions import DONE, Decision
+from transforms.events.merging_decisions import DONE, Decision, decide
 from transforms.events.merging_params import MergingParams
 from transforms.events.merging_reports import Span, Told
 
@@ -28,15 +29,14 @@ class _State:
 
 
 def _state(report: Told) -> _State:
-    row = report.row
-    unit, value, mode = row["quantity_unit"], row["quantity"], row["event_mode"]
+    unit, value, mode = report.quantity_unit, report.quantity, report.event_mode
     return _State(
         possible=report.possible,
         hull=report.possible,
         standing=report.status == "ongoing",
         quantities={unit: (value, value)} if value is not None and unit else {},
         modes={mode} if mode else set(),
-        sentences={(row["document_id"], row["sentence_start"]): report.lemma},
+        sentences={(report.document_id, report.sentence_start): report.lemma},
     )
 
 
@@ -44,7 +44,8 @@ class Clusters:
     """Reports in clusters that grow pair by pair."""
 
     def __init__(self, reports: Sequence[Told], params: MergingParams) -> None:
-        self._states = [_state(report) for report in reports]
+        self._reports = reports
+        self._states: dict[int, _State] = {}
         self._components = Components(len(reports))
         self._params = params
 
@@ -53,11 +54,15 @@ class Clusters:
         a, b = self._components.root(left), self._components.root(right)
         if a == b:
             return None
-        obstacle = self._obstacle(self._states[a], self._states[b])
+        ours, theirs = self._state(a), self._state(b)
+        obstacle = self._obstacle(ours, theirs)
         if obstacle is None:
-            self._states[min(a, b)] = _joined(self._states[a], self._states[b])
+            self._states[min(a, b)] = _joined(ours, theirs)
             self._components.join(a, b)
         return obstacle
+
+    def _state(self, root: int) -> _State:
+        return self._states.get(root) or _state(self._reports[root])
 
     def joined(self, left: int, right: int) -> bool:
         """Return whether two reports are in one cluster."""
@@ -126,34 +131,50 @@ def _hull(left: Span | None, right: Span | None) -> Span | None:
     return min(left[0], right[0]), max(left[1], right[1])
 
 
+def compare(
+    reports: Sequence[Told], pairs: Iterable[tuple[int, int]], params: MergingParams
+) -> tuple[list[Judged], list[Judged]]:
+    """Return the decisions that tie reports together, and for each report the nearest one that stayed apart.
+
+    Ties are decisions for one event, and those that one event carries out another.
+    """
+    ties: list[Judged] = []
+    apart: dict[int, Judged] = {}
+    for left, right in pairs:
+        decision = decide(reports[left], reports[right], params)
+        if decision.same or decision.follows:
+            ties.append((left, right, decision))
+        elif decision.score >= params.reported_score:
+            for number in (left, right):
+                if number not in apart or apart[number][2].score < decision.score:
+                    apart[number] = (left, right, decision)
+    nearest = {(left, right): decision for left, right, decision in apart.values()}
+    return ties, [(left, right, decision) for (left, right), decision in sorted(nearest.items(), key=itemgetter(0))]
+
+
 def cluster(
-    reports: Sequence[Told], copied: Sequence[tuple[int, int]], judged: Sequence[Judged], params: MergingParams
-) -> tuple[list[int], list[Judged]]:
-    """Return the root of each report's cluster, and the judgements that are worth keeping.
+    reports: Sequence[Told], copied: Sequence[tuple[int, int]], ties: Sequence[Judged], params: MergingParams
+) -> tuple[Clusters, list[Judged]]:
+    """Return the clusters of the reports, and what each tie came to.
 
     Args:
         reports: all reports.
         copied: pairs that stand in copies of one sentence, joined whatever else.
-        judged: the decisions on the candidates.
+        ties: the decisions for one event.
         params: see the class.
     """
     clusters = Clusters(reports, params)
     kept: list[Judged] = []
     for left, right in copied:
-        clusters.join(left, right)
-        kept.append((left, right, Decision(True, "copied_sentence", 1.0)))
-    for left, right, decision in sorted(judged, key=lambda item: (-item[2].score, item[0], item[1])):
-        if not decision.same:
+        obstacle = clusters.join(left, right)
+        kept.append((left, right, Decision(obstacle is None, obstacle or "copied_sentence", 1.0)))
+    for left, right, decision in sorted(ties, key=lambda item: (-item[2].score, item[0], item[1])):
+        if decision.follows:
             kept.append((left, right, decision))
         elif not clusters.joined(left, right):
             obstacle = clusters.join(left, right)
             kept.append((left, right, Decision(obstacle is None, obstacle or decision.rule, decision.score)))
-    return clusters.roots(), [judgement for judgement in kept if _worth_keeping(judgement, clusters, params)]
-
-
-def _worth_keeping(judgement: Judged, clusters: Clusters, params: MergingParams) -> bool:
-    left, right, decision = judgement
-    return decision.same or (decision.score >= params.reported_score and not clusters.joined(left, right))
+    return clusters, kept
 
 
 def followed(reports: Sequence[Told], roots: Sequence[int], judged: Sequence[Judged]) -> dict[int, int]:

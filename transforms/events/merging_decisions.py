@@ -9,7 +9,7 @@ from functools import cache
 
 from transforms.events import tables as lookups
 from transforms.events.merging_params import MergingParams
-from transforms.events.merging_reports import Kind, Party, Told, kinds
+from transforms.events.merging_reports import Kind, Party, Told, kinds, words
 
 DONE = frozenset({"happened", "ongoing"})
 AHEAD = frozenset({"planned", "threatened"})
@@ -35,26 +35,26 @@ class Decision:
 
 def decide(left: Told, right: Told, params: MergingParams) -> Decision:
     """Return whether two reports of compatible types tell the same event, and why."""
-    evidence = _evidence(left, right, params)
-    if evidence is None:
+    evidence = _trigger_evidence(left, right, params)
+    parties = _party_evidence(left, right, params) if evidence else {}
+    if parties is None:
         return Decision(False, "parties_differ", 0.0)
-    score = min(1.0, round(sum(evidence.values()), 4))
+    if not evidence or not (parties or _days_agree(left, right)):
+        return Decision(False, "too_little_evidence", 0.0)
+    evidence |= parties | _setting_evidence(left, right, params)
     if (obstacle := _obstacle(left, right, params)) is not None:
-        return Decision(False, obstacle, score)
-    if score < params.same_score or not _anchored(evidence):
-        return Decision(False, "too_little_evidence", score)
+        return Decision(False, obstacle, _score(evidence))
+    evidence |= _word_evidence(left, right, params)
+    if _score(evidence) < params.same_score:
+        return Decision(False, "too_little_evidence", _score(evidence))
     rule = "+".join(evidence)
     if _stage(left.status) != _stage(right.status):
-        return Decision(False, f"carried_out:{rule}", score, follows=_carried_out(left, right))
-    return Decision(True, rule, score)
+        return Decision(False, f"carried_out:{rule}", _score(evidence), follows=_carried_out(left, right))
+    return Decision(True, rule, _score(evidence))
 
 
-def _anchored(evidence: Mapping[str, float]) -> bool:
-    """The trigger must agree, and a party, place, quantity or day with it."""
-    names = set(evidence)
-    return bool(names & {"same_lemma", "related_lemma", "any_trigger", "words"}) and bool(
-        names & {"actor", "recipient", "parties", "place", "quantity", "same_day"}
-    )
+def _score(evidence: Mapping[str, float]) -> float:
+    return min(1.0, round(sum(evidence.values()), 4))
 
 
 def _stage(status: str) -> str:
@@ -73,11 +73,11 @@ def _obstacle(left: Told, right: Told, params: MergingParams) -> str | None:
         return "quantities_differ"
     if _places_differ(left, right):
         return "places_differ"
-    if left.row["event_mode"] and right.row["event_mode"] and left.row["event_mode"] != right.row["event_mode"]:
+    if left.event_mode and right.event_mode and left.event_mode != right.event_mode:
         return "modes_differ"
-    same_sentence = (left.row["document_id"], left.row["sentence_start"]) == (
-        right.row["document_id"],
-        right.row["sentence_start"],
+    same_sentence = (left.document_id, left.sentence_start) == (
+        right.document_id,
+        right.sentence_start,
     )
     return "told_side_by_side" if same_sentence and left.lemma != right.lemma else None
 
@@ -99,19 +99,19 @@ def quantities_differ(left: Told, right: Told, params: MergingParams) -> bool:
     """Return whether both state a number of the same thing, and not about the same number."""
     if not _same_unit(left, right):
         return False
-    small, large = sorted((float(left.row["quantity"]), float(right.row["quantity"])))
+    small, large = sorted((left.quantity or 0.0, right.quantity or 0.0))
     return small < large * params.quantity_ratio
 
 
 def _same_unit(left: Told, right: Told) -> bool:
-    if left.row["quantity"] is None or right.row["quantity"] is None:
+    if left.quantity is None or right.quantity is None:
         return False
-    return bool(left.row["quantity_unit"] == right.row["quantity_unit"])
+    return bool(left.quantity_unit == right.quantity_unit)
 
 
 def _places_differ(left: Told, right: Told) -> bool:
     """Places of different countries are different places; so are two named places of one country."""
-    here, there = left.parties.get("place", ()), right.parties.get("place", ())
+    here, there = left.of("place"), right.of("place")
     if not here or not there or standing(left, right):
         return False
     return not any(_same_place(a, b) for a in here for b in there)
@@ -123,21 +123,20 @@ def _same_place(left: Party, right: Party) -> bool:
     return left.country is not None and left.country == right.country and (left.national or right.national)
 
 
-def _evidence(left: Told, right: Told, params: MergingParams) -> dict[str, float] | None:
-    """The evidence for one event by name; None where the parties exclude each other."""
-    evidence = _trigger_evidence(left, right, params)
-    parties = _party_evidence(left, right, params)
-    if parties is None:
-        return None
-    evidence |= parties | _time_evidence(left, right, params)
+def _setting_evidence(left: Told, right: Told, params: MergingParams) -> dict[str, float]:
+    """What time, place, quantity and story say for one event."""
+    evidence = _time_evidence(left, right, params)
     if left.story == right.story:
         evidence["story"] = params.same_story
     if _same_unit(left, right) and not quantities_differ(left, right, params):
         evidence["quantity"] = params.same_quantity
-    places = [(a, b) for a in left.parties.get("place", ()) for b in right.parties.get("place", ())]
-    if any(_same_place(a, b) for a, b in places):
+    if any(_same_place(a, b) for a in left.of("place") for b in right.of("place")):
         evidence["place"] = params.same_place
     return evidence
+
+
+def _days_agree(left: Told, right: Told) -> bool:
+    return left.stated is not None and left.stated == right.stated
 
 
 def _trigger_evidence(left: Told, right: Told, params: MergingParams) -> dict[str, float]:
@@ -148,10 +147,13 @@ def _trigger_evidence(left: Told, right: Told, params: MergingParams) -> dict[st
         found["related_lemma"] = params.related_lemma
     elif _any_trigger(left, right):
         found["any_trigger"] = params.any_trigger
-    shared = sum(weight * right.words.get(word, 0.0) for word, weight in left.words.items())
-    if shared >= params.least_overlap:
-        found["words"] = round(shared * params.overlap, 4)
     return found
+
+
+def _word_evidence(left: Told, right: Told, params: MergingParams) -> dict[str, float]:
+    ours, theirs = (words(report.around(params.context), params.terms) for report in (left, right))
+    shared = sum(weight * theirs.get(word, 0.0) for word, weight in ours.items())
+    return {"words": round(shared * params.overlap, 4)} if shared >= params.least_overlap else {}
 
 
 def _any_trigger(left: Told, right: Told) -> bool:
@@ -191,7 +193,7 @@ def _party_evidence(left: Told, right: Told, params: MergingParams) -> dict[str,
         return _equals(_both(left), _both(right), params)
     found: dict[str, float] = {}
     for role in ("actor", "recipient"):
-        ours, theirs = left.parties.get(role, ()), right.parties.get(role, ())
+        ours, theirs = left.of(role), right.of(role)
         if ours and theirs:
             best = max(_likeness(a, b, params) for a in ours for b in theirs)
             if best > 0.0:
@@ -202,7 +204,7 @@ def _party_evidence(left: Told, right: Told, params: MergingParams) -> dict[str,
 
 
 def _both(report: Told) -> tuple[Party, ...]:
-    return (*report.parties.get("actor", ()), *report.parties.get("recipient", ()))
+    return (*report.of("actor"), *report.of("recipient"))
 
 
 def _equals(ours: Sequence[Party], theirs: Sequence[Party], params: MergingParams) -> dict[str, float] | None:

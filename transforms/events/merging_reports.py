@@ -1,9 +1,8 @@
 """Reports as merging sees them: who took part, when it can have happened, which words tell it."""
 
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -54,51 +53,62 @@ class Party:
 
 
 Span = tuple[date, date]
+Parties = tuple[tuple[Party, ...], ...]
+ROLES = {"actor": 0, "recipient": 1, "place": 2, "attributed_to": 3}
+NOBODY: Parties = tuple(() for _ in ROLES)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One report with what decides about merging it.
+    """One report with what decides about merging it: columns of `reports`, and what other tables say of them.
 
     Attributes:
-        row: the row of `reports`.
-        parties: the entity clusters by role.
+        parties: the entity clusters in each of `ROLES`.
         stated: the days that the text states, None where it states none.
         possible: the days on which it can have happened, as far as publication tells; None where nothing is known.
         published_on: day of publication of its document, None where unknown.
         story: cluster of the story.
         original: the document that its document copies, else its own.
-        words: the rare words around its trigger.
     """
 
-    row: Row
-    parties: Mapping[str, tuple[Party, ...]]
+    document_id: str
+    report: int
+    sentence: str
+    sentence_start: int
+    trigger_start: int
+    trigger_end: int
+    lemma: str
+    event_type: str
+    event_mode: str | None
+    contexts: str | None
+    status: str
+    happened_from: date | None
+    happened_to: date | None
+    date_precision: str
+    date_basis: str | None
+    quantity: float | None
+    quantity_unit: str | None
+    confidence: float
+    parties: Parties
     stated: Span | None
     possible: Span | None
     published_on: date | None
     story: str
     original: str
-    words: Vector
 
     @property
     def key(self) -> str:
         """Document and number of the report."""
-        return f"{self.row['document_id']}:{self.row['report']}"
+        return f"{self.document_id}:{self.report}"
 
-    @property
-    def event_type(self) -> str:
-        """PLOVER type."""
-        return str(self.row["event_type"])
+    def of(self, role: str) -> tuple[Party, ...]:
+        """Return the parties in a role."""
+        return self.parties[ROLES[role]]
 
-    @property
-    def status(self) -> str:
-        """Whether the act took place."""
-        return str(self.row["status"])
-
-    @property
-    def lemma(self) -> str:
-        """Lemma of the trigger."""
-        return str(self.row["trigger_lemma"])
+    def around(self, context: int) -> str:
+        """Return the words around the trigger, so many code points on either side, as far as the sentence goes."""
+        first, last = self.trigger_start - self.sentence_start, self.trigger_end - self.sentence_start
+        return self.sentence[max(0, first - context) : last + context]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,13 @@ def kinds() -> dict[str, Kind]:
     }
 
 
+COLUMNS = (
+    "document_id", "report", "sentence", "sentence_start", "trigger_start", "trigger_end", "lemma", "event_type",
+    "event_mode", "contexts", "status", "happened_from", "happened_to", "date_precision", "date_basis", "quantity",
+    "quantity_unit", "confidence",
+)  # fmt: skip
+
+
 def told(tables: Tables, params: MergingParams) -> list[Told]:
     """Return all reports, sorted by document and number.
 
@@ -135,30 +152,29 @@ def told(tables: Tables, params: MergingParams) -> list[Told]:
     published = dict(tables["fields"].select("document_id", "published_on").iter_rows())
     stories = dict(tables["stories"].select("document_id", "cluster").iter_rows())
     originals = dict(tables["duplicates"].select("document_id", "duplicate_of").iter_rows())
-    terms = StoryParams(terms=params.terms)
+    reports = tables["reports"].rename({"trigger_lemma": "lemma"}).select(COLUMNS).sort("document_id", "report")
     found = []
-    for row in tables["reports"].sort("document_id", "report").iter_rows(named=True):
-        document = row["document_id"]
-        stated, day = _stated(row), published.get(document)
+    for row in reports.iter_rows(named=True):
+        document, day = row["document_id"], published.get(row["document_id"])
+        stated = _stated(row)
         found.append(
             Told(
-                row=row,
-                parties=parties.get((document, row["report"]), {}),
+                **row,
+                parties=parties.get((document, row["report"]), NOBODY),
                 stated=stated,
                 possible=stated or _possible(row, day, params),
                 published_on=day,
                 story=stories.get(document, document),
                 original=originals.get(document, document),
-                words=vector(_around(row, params.context), terms),
             )
         )
     return found
 
 
-def _around(row: Row, context: int) -> str:
-    """The words around the trigger, as far as they stand in the sentence."""
-    first, last = (row[f"trigger_{end}"] - row["sentence_start"] for end in ("start", "end"))
-    return str(row["sentence"])[max(0, first - context) : last + context]
+@lru_cache(maxsize=1 << 16)
+def words(around: str, terms: int) -> Vector:
+    """Return the rare words around a trigger, weighted."""
+    return vector(around, StoryParams(terms=terms))
 
 
 def _stated(row: Row) -> Span | None:
@@ -177,7 +193,7 @@ def _possible(row: Row, published_on: date | None, params: MergingParams) -> Spa
     return published_on - timedelta(days=back), published_on
 
 
-def _parties(tables: Tables) -> dict[tuple[str, int], dict[str, tuple[Party, ...]]]:
+def _parties(tables: Tables) -> dict[tuple[str, int], Parties]:
     """The entity clusters of each report by role, in the order of the text."""
     entities = {
         row["cluster"]: Party(row["cluster"], row["name"], row["entity_type"], row["country"], row["sector"])
@@ -186,12 +202,14 @@ def _parties(tables: Tables) -> dict[tuple[str, int], dict[str, tuple[Party, ...
     owners = tables["names"].join(tables["chain_entities"], on=["document_id", "chain"])
     arguments = (
         tables["report_arguments"]
-        .filter(pl.col("mention").is_not_null())
+        .filter(pl.col("mention").is_not_null() & pl.col("role").is_in(list(ROLES)))
         .join(owners.select("document_id", "mention", "cluster"), on=["document_id", "mention"])
         .sort("document_id", "report", "role", "start")
+        .group_by("document_id", "report", "role", maintain_order=True)
+        .agg(pl.col("cluster").unique(maintain_order=True))
     )
-    found: dict[tuple[str, int], dict[str, dict[str, Party]]] = defaultdict(lambda: defaultdict(dict))
-    for document, report, role, cluster in arguments.select("document_id", "report", "role", "cluster").iter_rows():
-        if cluster in entities:
-            found[document, report][role][cluster] = entities[cluster]
-    return {key: {role: tuple(members.values()) for role, members in roles.items()} for key, roles in found.items()}
+    found: dict[tuple[str, int], list[tuple[Party, ...]]] = {}
+    for document, report, role, clusters in arguments.iter_rows():
+        parties = found.setdefault((document, report), [() for _ in ROLES])
+        parties[ROLES[role]] = tuple(entities[cluster] for cluster in clusters if cluster in entities)
+    return {key: tuple(parties) for key, parties in found.items()}

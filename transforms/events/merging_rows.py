@@ -1,6 +1,6 @@
 """From the reports of a cluster to one row about the event that they tell, and to its participants."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
@@ -16,7 +16,7 @@ ROLES = ("actor", "recipient")
 
 def best(reports: Sequence[Told]) -> Told:
     """Return the report that tells the event best: the surest, then the earliest."""
-    return min(reports, key=lambda told: (-told.row["confidence"], told.published_on or date.max, told.key))
+    return min(reports, key=lambda told: (-told.confidence, told.published_on or date.max, told.key))
 
 
 def common(values: Sequence[Any]) -> Any:
@@ -29,26 +29,26 @@ def event_row(cluster: str, reports: Sequence[Told], follows: str | None) -> Row
     """Return the row of `event_clusters` for the reports of one cluster."""
     event_type = _type(reports)
     row = {"cluster": cluster, "event_type": event_type, "follows": follows}
-    row |= {"event_mode": common([told.row["event_mode"] for told in reports if told.event_type == event_type])}
+    row |= {"event_mode": common([told.event_mode for told in reports if told.event_type == event_type])}
     row |= {"contexts": _contexts(reports), "status": _status(reports)}
     row |= _dates(reports) | _place(reports) | _quantity(reports)
     parties = main_parties(event_type, reports)
     row |= {f"{role}_id": party.cluster if party else None for role, party in parties.items()}
     return row | {
-        "headline": best(reports).row["sentence"],
-        "confidence": max(told.row["confidence"] for told in reports),
+        "headline": best(reports).sentence,
+        "confidence": max(told.confidence for told in reports),
     }
 
 
 def _type(reports: Sequence[Told]) -> str:
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for told in reports:
-        weights[told.event_type] += told.row["confidence"]
+        weights[told.event_type] += told.confidence
     return min(weights, key=lambda name: (-round(weights[name], 6), name))
 
 
 def _contexts(reports: Sequence[Told]) -> str | None:
-    counts = Counter(name for told in reports for name in (told.row["contexts"] or "").split("; ") if name)
+    counts = Counter(name for told in reports for name in (told.contexts or "").split("; ") if name)
     return "; ".join(sorted(counts, key=lambda name: (-counts[name], name))) or None
 
 
@@ -62,30 +62,28 @@ def _status(reports: Sequence[Told]) -> str:
 
 def _dates(reports: Sequence[Told]) -> Row:
     """The days that the text states, at their most precise; else those that publication stands for."""
-    dated = [told for told in reports if told.row["happened_from"] is not None]
+    dated = [told for told in reports if told.happened_from is not None]
     if not dated:
         return {"started_on": None, "ended_on": None, "date_precision": "unknown", "date_basis": None}
     sharpest = min(dated, key=_sharpness)
-    row = sharpest.row
-    first, last = row["happened_from"], row["happened_to"]
+    first, last = sharpest.happened_from, sharpest.happened_to
     if _status(reports) == "ongoing":
-        first, last = min(told.row["happened_from"] for told in dated), None
+        first, last = min(told.happened_from for told in dated if told.happened_from), None
     return {
         "started_on": first,
         "ended_on": last,
-        "date_precision": row["date_precision"],
-        "date_basis": row["date_basis"],
+        "date_precision": sharpest.date_precision,
+        "date_basis": sharpest.date_basis,
     }
 
 
 def _sharpness(told: Told) -> tuple[bool, int, date, str]:
-    row = told.row
-    days = ((row["happened_to"] or row["happened_from"]) - row["happened_from"]).days
-    return told.stated is None, days, row["happened_from"], told.key
+    first = told.happened_from or date.max
+    return told.stated is None, ((told.happened_to or first) - first).days, first, told.key
 
 
 def _quantity(reports: Sequence[Told]) -> Row:
-    stated = [(told.row["quantity"], told.row["quantity_unit"]) for told in reports if told.row["quantity_unit"]]
+    stated = [(told.quantity, told.quantity_unit) for told in reports if told.quantity_unit]
     quantity, unit = common(stated) or (None, None)
     return {"quantity": quantity, "quantity_unit": unit}
 
@@ -101,8 +99,8 @@ def _gazetteer() -> dict[str, Row]:
 
 def _place(reports: Sequence[Told]) -> Row:
     """The place that most reports name, with its coordinates if the gazetteer knows it."""
-    parties = {party.cluster: party for told in reports for party in told.parties.get("place", ())}
-    chosen = common([party.cluster for told in reports for party in told.parties.get("place", ())])
+    parties = {party.cluster: party for told in reports for party in told.of("place")}
+    chosen = common([party.cluster for told in reports for party in told.of("place")])
     name = parties[chosen].name if chosen else None
     known = _gazetteer().get((name or "").casefold())
     country = parties[chosen].country if chosen else None
@@ -120,7 +118,7 @@ def _roles(event_type: str, reports: Sequence[Told]) -> dict[str, Counter[Party]
     symmetric = KINDS[event_type].symmetric
     for told in reports:
         for role in ROLES:
-            counts["actor" if symmetric else role].update(told.parties.get(role, ()))
+            counts["actor" if symmetric else role].update(told.of(role))
     return counts
 
 
@@ -159,8 +157,8 @@ def participant_rows(cluster: str, event_type: str, reports: Sequence[Told]) -> 
     """
     counts = _roles(event_type, reports)
     second = main_parties(event_type, reports)["recipient"] if KINDS[event_type].symmetric else None
-    places: Counter[Party] = Counter(party for told in reports for party in told.parties.get("place", ()))
-    speakers: Counter[Party] = Counter(party for told in reports for party in told.parties.get("attributed_to", ()))
+    places: Counter[Party] = Counter(party for told in reports for party in told.of("place"))
+    speakers: Counter[Party] = Counter(party for told in reports for party in told.of("attributed_to"))
     counts |= {"place": places, "attributed_to": speakers}
     return [
         {

@@ -129,6 +129,8 @@ STAGE = Stage(
         "lookups/country_names.csv",
         "lookups/months.csv",
         "lookups/outlets.csv",
+        "lookups/not_names.csv",
+        "lookups/name_particles.csv",
         "lookups/public_suffixes.csv",
     ),
     libraries=("ftfy", "resiliparse"),

@@ -9,6 +9,9 @@ from transforms.clean import lookup, page
 from transforms.clean.site import normal_url, registrable_domain
 from transforms.clean.split import RawLine
 
+_PUBLISHED = re.compile(r"publish|posted|created", re.IGNORECASE)
+_UPDATED = re.compile(r"update|modified|reviewed", re.IGNORECASE)
+
 Labelled = Sequence[tuple[RawLine, str, str]]
 """Lines with label and reason."""
 
@@ -61,13 +64,21 @@ def _day(
 
 
 def _day_above(lines: Labelled, most_words: int = 20) -> date | None:
-    """The first day in a short line above the body, lines marked as times first; else one right below it."""
+    """The day in the short line nearest above the body, or in a removed line below its start.
+
+    A line that says "published" comes before others, one that says "updated" last.
+    """
     first = next((place for place, (_, label, _) in enumerate(lines) if label == "body"), len(lines))
-    above = [item for item in lines[:first] if item[0].words <= most_words and item[1] != "copyright"]
-    times = [line for line, _, reason in above if reason == "phrase:timestamp"]
-    rest = [line for line, _, _ in reversed(above)]
-    below = [line for line, label, reason in lines[first:] if reason == "phrase:timestamp" and label != "body"]
-    return next((day for line in [*times, *rest, *below] if (day := page.day_of(line.bare))), None)
+    above = [line for line, label, _ in reversed(lines[:first]) if line.words <= most_words and label != "copyright"]
+    below = [line for line, label, reason in lines[first:] if label == "byline" or reason == "phrase:timestamp"]
+    dated = [(line, day) for line in [*above, *below] if (day := page.day_of(line.bare))]
+    return min(dated, key=lambda item: _says(item[0]))[1] if dated else None
+
+
+def _says(line: RawLine) -> int:
+    if _PUBLISHED.search(line.bare):
+        return 0
+    return 2 if _UPDATED.search(line.bare) else 1
 
 
 def _outlet(raw: Mapping[str, Any], lines: Labelled, datelines: Sequence[page.Dateline], url: str | None) -> str | None:
@@ -105,15 +116,17 @@ def _title(raw: Mapping[str, Any], lines: Labelled, headers: Sequence[page.Heade
 
 def _authors(raw: Mapping[str, Any], lines: Labelled) -> list[str]:
     """Container, then bylines, then contact lines; a name line counts where no "By" does."""
-    if raw["authors"]:
-        stated = re.sub(r"^\s*by\s+", "", str(raw["authors"]), flags=re.IGNORECASE)
-        return page.names_of(stated) or [stated.strip()]
-    by = _named(lines, "byline", _byline)
-    return [*by, *_named(lines, "contact", page.contact_of)]
+    stated = re.sub(r"^\s*by\s+", "", raw["authors"] or "", flags=re.IGNORECASE).strip()
+    named = page.names_of(stated)
+    return (
+        named
+        or [*_named(lines, "byline", _byline), *_named(lines, "contact", page.contact_of)]
+        or [stated][: bool(stated)]
+    )
 
 
 def _byline(line: RawLine) -> list[str]:
-    return [] if page.contributors_of(line) else page.byline_of(line) or page.names_of(line.bare)
+    return [] if page.contributors_of(line) else page.byline_of(line) or page.signed_of(line.bare)
 
 
 def _named(lines: Labelled, wanted: str, reader: Callable[[RawLine], list[str]]) -> list[str]:

@@ -37,22 +37,30 @@ def lines(tables: Tables, params: LinesParams) -> dict[str, pl.DataFrame]:
     for row in tables["raw"].sort("document_id").iter_rows(named=True):
         document = row["document_id"]
         split = split_lines(row["raw_text"])
-        known = label_page(split, row["title"], row["article_text"], repeated.get(document, set()), params)
+        stated = {"stated_title": row["title"], "article": row["article_text"], "url": row["url"]}
+        known = label_page(split, repeated.get(document, set()), params, **stated)
         rows += [_row(document, line, known[line.number]) for line in split]
     return {"lines": Lines.arrange(pl.DataFrame(rows, schema=Lines.polars_schema()))}
 
 
 def label_page(
-    page: Sequence[RawLine], stated_title: str | None, article: str | None, repeated: set[int], params: LinesParams
+    page: Sequence[RawLine],
+    repeated: set[int],
+    params: LinesParams,
+    *,
+    stated_title: str | None = None,
+    article: str | None = None,
+    url: str | None = None,
 ) -> Labels:
     """Return the label of every line of a page by its number.
 
     Args:
         page: all lines.
-        stated_title: headline that the container states.
-        article: text that the markup sets apart as the article, for HTML.
         repeated: numbers of the lines that repeat on the document's site.
         params: numbers of the rules.
+        stated_title: headline that the container states.
+        article: text that the markup sets apart as the article, for HTML.
+        url: address of the page, whose last part often spells the headline.
     """
     phrases = labels.phrase_labels(page)
     known = labels.header_labels(page, stated_title, params.head_lines)
@@ -61,7 +69,7 @@ def label_page(
     first, last = labels.find_span(page, known, phrases, params.span)
     marked = article_lines(page, article, (first, last))
     if "title" not in {label.label for label in known.values()}:
-        known |= title.title_label(page, known | phrases.edge, first, params.title_window)
+        known |= title.title_label(page, known | phrases.edge, first, url, params.title_window)
     known |= title.byline_labels(page, known | phrases.edge, first)
     return _fill(page, known, phrases.edge, (first, last), marked)
 
@@ -114,5 +122,11 @@ STAGE = Stage(
     inputs=(Raw, SiteLines),
     outputs=(Lines,),
     params=LinesParams,
-    resources=("lookups/phrases.csv", "lookups/months.csv"),
+    resources=(
+        "lookups/phrases.csv",
+        "lookups/months.csv",
+        "lookups/not_names.csv",
+        "lookups/name_particles.csv",
+        "lookups/function_words.csv",
+    ),
 )

@@ -3,11 +3,14 @@
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from schemas.errors import LookupFileError
 from transforms.clean.split import RawLine
+
+_STRAIGHT = str.maketrans("’‘", "''")
+_LONGEST = 120
 
 
 @cache
@@ -71,7 +74,10 @@ def _phrase(row: dict[str, str]) -> tuple[re.Pattern[str], Phrase]:
 
 def phrase_of(line: RawLine) -> Phrase | None:
     """Return the first phrase of lookups/phrases.csv that the line matches, or None."""
-    text = line.bare.replace("’", "'").replace("‘", "'")
-    if len(text) > 1500:
-        return None
-    return next((p for pattern, p in _compiled() if line.words <= p.max_words and pattern.search(text)), None)
+    return _phrase_in(line.bare.translate(_STRAIGHT), line.words) if line.words <= _LONGEST else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _phrase_in(text: str, words: int) -> Phrase | None:
+    """Lines of a site come again on each of its pages, so that most are answered from memory."""
+    return next((phrase for pattern, phrase in _compiled() if words <= phrase.max_words and pattern.search(text)), None)

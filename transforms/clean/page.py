@@ -22,7 +22,11 @@ _REPORTING = re.compile(r"^\W*(?:additional|extra) reporting (?:by|from)\s+(.{3,
 _RIGHTS = re.compile(
     r"©\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?P<owner>[^\d,.|©]{3,60})", re.IGNORECASE
 )
-_AND = re.compile(r"\s*(?:,\s*and\b|\band\b|&|,|;|\|)\s*")
+_AND = re.compile(r"\s*(?:,\s*and\b|\band\b|[&,;|•·/–—]|\s-\s)\s*")
+_GLUED = re.compile(
+    r"(?<=[a-z])(?=(?:Published|Updated|Posted|Last|Created|Modified|Reviewed|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+)
+_ENDS_NAMES = re.compile(r"\s+(?:in|for|at|on|updated|published|posted|last)\b|\d|@|\s{2,}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -123,24 +127,36 @@ def header_of(line: RawLine) -> Header | None:
 def is_name(text: str) -> bool:
     """Whether the text can be a person's name: two to five capitalised words, particles aside, no digit."""
     words = text.split()
-    particles = {"de", "van", "von", "der", "den", "la", "le", "al", "bin", "ben", "el", "di", "da", "du", "dos", "of"}
     if not 2 <= len(words) <= 5 or any(character.isdigit() for character in text):
         return False
     shape = re.compile(r"^[^\W\d_][\w’'.-]*$")
-    capital = [word for word in words if word.lower() not in particles]
+    if any(word.lower().strip(".") in lookup.column("not_names") for word in words):
+        return False
+    capital = [word for word in words if word.lower() not in lookup.column("name_particles")]
     return len(capital) >= 2 and all(shape.match(word) and word[0].isupper() for word in capital)
 
 
 def names_of(text: str) -> list[str]:
-    """Return the persons of a list such as "Ann Lee, Bo Li and C. D. Ray, Outlet", in order."""
-    pieces = [piece.strip(" .:•·*_-–—") for piece in _AND.split(text)]
+    """Return the persons of a list such as "Ann Lee, Bo Li and C. D. Ray, Reporter", in order."""
+    pieces = [_without_month(piece.strip(" .:*_")) for piece in _AND.split(text)]
     return [piece.title() if piece.isupper() else piece for piece in pieces if is_name(piece)]
+
+
+def _without_month(name: str) -> str:
+    """The name without the month of the date that followed it."""
+    words = name.split()
+    return " ".join(words[:-1]) if words and words[-1].lower().strip(".") in lookup.months() else name
 
 
 def byline_of(line: RawLine) -> list[str]:
     """Return the authors that a "By ..." line names, or nothing."""
     found = _BY.match(line.bare) if line.words <= 25 else None
-    return names_of(re.split(r"\s+(?:in|for|at|on|updated|published)\b|\d|\||@|\s{2,}", found[1])[0]) if found else []
+    return signed_of(found[1]) if found else []
+
+
+def signed_of(text: str) -> list[str]:
+    """Return the names that a line begins with, up to a date, place or role, or nothing."""
+    return names_of(_ENDS_NAMES.split(_GLUED.sub("  ", text))[0])
 
 
 def contact_of(line: RawLine) -> list[str]:

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 import trafilatura
+from rapidfuzz import fuzz
 from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
 from trafilatura.settings import Document
 
 
@@ -41,12 +43,24 @@ def page_of(html: str, latest: date) -> Page:
         )
     except Exception:  # a page that lxml cannot build still renders
         return Page()
-    return _page(found.as_dict()) if isinstance(found, Document) else Page()
+    return _page(html, found.as_dict()) if isinstance(found, Document) else Page()
 
 
-def _page(found: dict[str, Any]) -> Page:
+def headline(html: str, title: str | None, least: float = 55.0) -> str | None:
+    """Return the first top heading that shares most of its words with the title, else the title.
+
+    Titles carry the name of the site and words for search engines; the heading is what a reader sees.
+    """
+    document = HTMLTree.parse(html).document
+    nodes = document.get_elements_by_tag_name("h1") if document else []
+    headings = [" ".join((node.text or "").split()) for node in nodes]
+    near = [heading for heading in headings if heading and fuzz.token_set_ratio(heading, title or "") >= least]
+    return near[0] if near else title
+
+
+def _page(html: str, found: dict[str, Any]) -> Page:
     return Page(
-        title=found.get("title") or None,
+        title=headline(html, found.get("title") or None),
         authors=found.get("author") or None,
         outlet=found.get("sitename") or None,
         published_on=_date(found.get("date")),

@@ -25,7 +25,7 @@ Copyright © 2021 The Harbour Post
 
 def labelled(text, **stated):
     lines = split_lines(text)
-    known = label_page(lines, stated.get("title"), stated.get("article"), stated.get("repeated", set()), LinesParams())
+    known = label_page(lines, stated.pop("repeated", set()), LinesParams(), **stated)
     return [(line.bare, known[line.number].label) for line in lines]
 
 

@@ -9,7 +9,7 @@ from transforms.entities.reading import Mention, Reading, is_country
 from transforms.lookups import facts
 
 YEARS_BEFORE, YEARS_AFTER = 4, 12
-HEADS = ("President", "Prime Minister", "Chancellor")
+HEADS = ("President", "Prime Minister", "Chancellor", "Supreme leader", "Leader")
 
 
 @dataclass

@@ -1,13 +1,14 @@
 """Known names in a text: the longest form of the lookups that starts at each word."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from transforms.lookups import facts
 
 LONGEST = 9
 SHORT = 3
+PREFIX = 2
 COUNTRY_KINDS = ("name", "adjective", "demonym", "capital", "metonym")
 Bounds = Sequence[tuple[int, int]]
 
@@ -75,6 +76,16 @@ def lowered_index() -> dict[str, Fact]:
     return {text.casefold(): fact for text, fact in index().items() if " " in text and fact.kind != "place"}
 
 
+@cache
+def longest_from() -> dict[str, int]:
+    """Return the length of the longest form by its first characters, accents kept and dropped."""
+    found: dict[str, int] = {}
+    for text in [*index(), *folded_index()]:
+        start = text[:PREFIX].casefold()
+        found[start] = max(found.get(start, 0), len(text))
+    return found
+
+
 def hits(text: str, bounds: Bounds, *, any_case: bool = False) -> list[Hit]:
     """Return the known forms of a text from left to right, the longest at each word, none overlapping another.
 
@@ -93,9 +104,38 @@ def hits(text: str, bounds: Bounds, *, any_case: bool = False) -> list[Hit]:
     return found
 
 
+def decided(text: str, bounds: Bounds, found: Sequence[Hit]) -> list[Hit]:
+    """Return the hits of a text, ambiguous forms read by the countries that the rest of the text speaks of.
+
+    "Georgia" is the state of the U.S. where the text speaks of the U.S. and of no country of the Caucasus; "Congress"
+    is no American body in a text about the Philippines alone.
+    """
+    doubtful = {row["text"]: row for row in facts.rows("ambiguous_names")}
+    rows = [doubtful.get(text[bounds[hit.first][0] : bounds[hit.last - 1][1]]) for hit in found]
+    spoken = {hit.fact.iso3 for hit, row in zip(found, rows, strict=True) if row is None and hit.fact.iso3}
+    return [
+        hit if row is None or not spoken or spoken & set(row["needs"].split(";")) else _other(hit, row)
+        for hit, row in zip(found, rows, strict=True)
+    ]
+
+
+def _other(hit: Hit, row: Mapping[str, str]) -> Hit:
+    """The hit as what else its form can name."""
+    name, iso3 = row["other_name"], row["other_iso3"] or None
+    if iso3 is None:
+        return replace(hit, fact=replace(hit.fact, name=name, iso3=None, basis="text:name"))
+    return replace(hit, fact=Fact("place", name, "GPE", iso3, None, "lookup:ambiguous_names"))
+
+
 def _at(text: str, bounds: Bounds, word: int, any_case: bool) -> Hit | None:
+    start = bounds[word][0]
+    longest = longest_from().get(text[start : start + PREFIX].casefold())
+    if longest is None:
+        return None
     exact, folded, lowered = index(), folded_index(), lowered_index()
     for last in range(min(len(bounds), word + LONGEST), word, -1):
+        if bounds[last - 1][1] - start > longest:
+            continue
         form = text[bounds[word][0] : bounds[last - 1][1]]
         fact = exact.get(form) or (folded.get(facts.fold(form)) if any_case else None)
         if fact is None and form[:1].isupper() and " " in form:

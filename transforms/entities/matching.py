@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from transforms import contract
 from transforms.components import Components
 from transforms.entities import organisations, persons
+from transforms.entities.reading import group_name
 from transforms.lookups import facts
 
 NEARBY = 0.9
@@ -109,7 +110,7 @@ def _by_key(items: Sequence[Item]) -> Iterator[Link]:
 def _key(item: Item) -> str | None:
     """What makes two chains one entity wherever they stand, or None where only their names can tell."""
     if item.entity_type == "GROUP":
-        return f"group:{item.name}" if item.country else None
+        return f"group:{item.name}" if item.name == group_name(item.country, item.sector or "") else None
     if item.basis in FIXED:
         return f"{item.basis.split(':')[1]}:{item.entity_type}:{item.name}"
     if item.entity_type not in ("PERSON", "ORG"):

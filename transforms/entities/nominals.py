@@ -133,8 +133,9 @@ def _mention(reading: Reading, nominal: _Nominal, first: int, country: str | Non
     sector = "ELI" if past and role.sector in ("GOV", "LEG") else role.sector
     single = nominal.head.tag_ in ("NN", "NNP") and not past
     office = facts.office_of(role.text) if single and not _indefinite(nominal.head) else None
-    key = f"office:{country or ''}:{office}" if office else _group_key(country, sector, role)
-    name = None if office else group_name(country, sector)
+    alone = nominal.head.tag_ in ("NN", "NNP") and role.text not in facts.words("collective_nouns")
+    key = f"office:{country or ''}:{office}" if office else _group_key(country, sector, role, alone)
+    name = f"{facts.adjective(country)} {role.text}" if alone and country else group_name(country, sector)
     return Mention(
         first,
         end,
@@ -151,8 +152,9 @@ def _mention(reading: Reading, nominal: _Nominal, first: int, country: str | Non
     )
 
 
-def _group_key(country: str | None, sector: str, role: nouns.Role) -> str:
-    return f"group:{country}:{sector}" if country else f"noun:{role.text}"
+def _group_key(country: str | None, sector: str, role: nouns.Role, alone: bool) -> str:
+    """One person of a country is no group of it: he stays in his document."""
+    return f"group:{country}:{sector}" if country and not alone else f"noun:{country or ''}:{role.text}"
 
 
 def _indefinite(head: Token) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from transforms.entities import persons
-from transforms.entities.reading import Mention, group_name
+from transforms.entities.chains import HEADS
+from transforms.entities.reading import Mention
 from transforms.lookups import facts
 
 PREFIX = "office:"
+LEADER = "Leader"
 
 
 def resolve(
@@ -35,21 +37,25 @@ def resolve(
         elif term is not None:
             _hold(nominal, term, people)
         else:
-            nominal.key = (
-                f"group:{nominal.country}:{nominal.sector}" if nominal.country else f"noun:{nominal.description}"
-            )
-            nominal.name = group_name(nominal.country, nominal.sector or "") or nominal.name
+            nominal.key = f"noun:{nominal.country or ''}:{nominal.description}"
 
 
 def _named(nominal: Mention, people: list[Mention], country_of: Mapping[str, str | None]) -> Mention | None:
     """Who the document says is in that office: of that country, or in the same words where no country is stated."""
-    fitting = [person for person in people if person.office == nominal.office and not person.past]
+    fitting = [person for person in people if _holds(person, nominal) and not person.past]
     if nominal.country:
         fitting = [person for person in fitting if country_of.get(person.key) == nominal.country]
     else:
         fitting = [person for person in fitting if (nominal.description or "") in facts.fold(person.description or "")]
     before = [person for person in fitting if person.first < nominal.first]
     return before[-1] if before else next(iter(fitting if nominal.country else ()), None)
+
+
+def _holds(person: Mention, nominal: Mention) -> bool:
+    """Whether a person's office is the one named; "the Chilean leader" is head of state or government."""
+    if nominal.office == LEADER and nominal.country:
+        return person.office in HEADS
+    return person.office == nominal.office
 
 
 def _hold(nominal: Mention, term: facts.Term, people: list[Mention]) -> None:

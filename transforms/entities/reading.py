@@ -6,7 +6,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from transforms.entities.gazetteer import COUNTRY_KINDS, Hit, hits
+from transforms.entities.gazetteer import COUNTRY_KINDS, Hit, decided, hits
 from transforms.lookups import facts
 
 
@@ -70,7 +70,8 @@ class Reading:
     @cached_property
     def hits(self) -> list[Hit]:
         """The known names in the text."""
-        return hits(self.doc.text, [(token.idx, token.idx + len(token)) for token in self.doc])
+        bounds = [(token.idx, token.idx + len(token)) for token in self.doc]
+        return decided(self.doc.text, bounds, hits(self.doc.text, bounds))
 
     @cached_property
     def hit_at(self) -> dict[int, Hit]:
@@ -109,8 +110,14 @@ class Reading:
 
     def sentence_start(self, token: int) -> int:
         """Return the first token of the sentence of a token."""
-        start: int = self.doc[token].sent.start
-        return start
+        return self._starts[token]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts: list[int] = []
+        for number, token in enumerate(self.doc):
+            starts.append(number if token.is_sent_start or not starts else starts[-1])
+        return starts
 
 
 def is_country(hit: Hit | None) -> bool:

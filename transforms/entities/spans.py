@@ -40,7 +40,19 @@ def _from_model(reading: Reading) -> list[_Candidate]:
             first, last = _trimmed(reading, first, span.end, label)
             if first < last and not _is_list(reading, first, last):
                 found.append(_Candidate(first, last, label, None))
-    return found
+    return _joined(found)
+
+
+def _joined(found: list[_Candidate]) -> list[_Candidate]:
+    """Names of persons that stand side by side are parts of one name."""
+    joined: list[_Candidate] = []
+    for candidate in found:
+        before = joined[-1] if joined else None
+        if before is not None and before.last == candidate.first and {before.label, candidate.label} == {"PERSON"}:
+            joined[-1] = replace(before, last=candidate.last)
+        else:
+            joined.append(candidate)
+    return joined
 
 
 def _person_inside(reading: Reading, first: int, last: int, label: str) -> tuple[int, str]:

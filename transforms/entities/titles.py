@@ -80,7 +80,7 @@ def _apposition(reading: Reading, mention: Mention) -> None:
     heads = children(root, "appos")
     if root.dep_ == "nsubj" and children(root.head, "cop"):
         heads.append(root.head)
-    if root.dep_ == "appos" and root.head.i < mention.first:
+    if root.dep_ == "appos" and root.head.i < mention.first and reading.words[mention.first - 1] == ",":
         heads.append(root.head)
     for head in heads:
         if mention.first <= head.i < mention.last or head.ent_type_ == "PERSON":

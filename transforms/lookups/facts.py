@@ -5,19 +5,19 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from schemas.errors import LookupFileError
 
 QUOTES = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-"})
-FILES = tuple(
-    f"lookups/{name}.csv"
-    for name in (
-        "agents", "country_names", "group_names", "name_endings", "nicknames", "office_holders", "offices",
-        "organisations", "place_prepositions", "places", "relational_nouns", "role_modifiers", "surname_first", "titles",
-    )
+KEPT = 200_000
+NAMES = (
+    "agents", "ambiguous_names", "collective_nouns", "country_names", "group_names", "name_endings", "nicknames",
+    "office_holders", "offices", "organisations", "place_prepositions", "places", "relational_nouns", "role_modifiers",
+    "surname_first", "titles",
 )  # fmt: skip
+FILES = tuple(f"lookups/{name}.csv" for name in NAMES)
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,11 @@ def plain(text: str) -> str:
     return " ".join(text.translate(QUOTES).split())
 
 
+@lru_cache(maxsize=KEPT)
 def fold(text: str) -> str:
     """Return the text in lower case without accents, with straight quotes: the form that names are compared in."""
+    if text.isascii():
+        return " ".join(text.split()).lower()
     decomposed = unicodedata.normalize("NFKD", plain(text))
     return "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()
 
@@ -161,7 +164,7 @@ def terms_by_name() -> dict[str, tuple[Term, ...]]:
 
 @cache
 def terms_by_surname() -> dict[str, tuple[Term, ...]]:
-    """Return the terms of office holders by each single word that the press calls them by: last or first of the name."""
+    """Return the terms of office holders by the single word that the press calls them by."""
     found = defaultdict(list)
     for term in terms():
         words = fold(term.name).split()

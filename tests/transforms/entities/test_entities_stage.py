@@ -13,14 +13,21 @@ def chain(document, number, name, entity_type="PERSON", country=None, sector=Non
     }  # fmt: skip
 
 
+def mention(number, row):
+    return {
+        "document_id": row["document_id"],
+        "mention": number,
+        "chain": row["chain"],
+        "start": number,
+        "end": number + 1,
+        "text": "x",
+        "entity_type": row["entity_type"],
+        "mention_kind": "name",
+    }
+
+
 def run(rows, stories):
-    names = [
-        {
-            "document_id": row["document_id"], "mention": n, "chain": row["chain"], "start": n, "end": n + 1, "text": "x",
-            "entity_type": row["entity_type"], "mention_kind": "name",
-        }
-        for n, row in enumerate(rows)
-    ]  # fmt: skip
+    names = [mention(number, row) for number, row in enumerate(rows)]
     tables = {
         "names": pl.DataFrame(names, schema=Names.polars_schema()),
         "chains": pl.DataFrame(rows, schema=Chains.polars_schema()),

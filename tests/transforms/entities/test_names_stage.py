@@ -139,7 +139,7 @@ def test_an_office_without_a_name_is_its_holder_on_that_day():
     assert chains_of(run(parsed(OFFICE, {})))["Emmanuel Macron"]["mentions"] == ["French president"]
     assert "Nicolas Sarkozy" in chains_of(run(parsed(OFFICE, {}), on=date(2009, 5, 1)))
     unknown = chains_of(run(parsed(OFFICE, {}), on=None))
-    assert unknown["French government"]["entity_type"] == "GROUP"
+    assert unknown["French president"]["entity_type"] == "GROUP"
 
 
 def test_coordinated_countries_make_two_mentions_of_one_noun():
@@ -179,3 +179,18 @@ def test_no_documents_and_a_text_without_names():
     empty = {schema.table: pl.DataFrame(schema=schema.polars_schema()) for schema in (Texts, Parses, Fields)}
     assert all(table.is_empty() for table in STAGE.function(empty, STAGE.params()).values())
     assert run(parsed("It PRON PRP nsubj 1\nrained VERB VBD root 1", {}))["names"].is_empty()
+
+
+CONGRESS = """
+Congress PROPN NNP nsubj 1
+met VERB VBD root 1
+in ADP IN case 3
+Manila PROPN NNP obl 1
+. PUNCT . punct 1
+"""
+
+
+def test_an_ambiguous_name_is_read_by_the_countries_of_the_text():
+    assert chains_of(run(parsed(CONGRESS, {})))["Congress"]["country"] is None
+    american = chains_of(run(parsed(CONGRESS.replace("Manila", "Boston"), {})))
+    assert american["U.S. Congress"]["country"] == "USA"

@@ -9,6 +9,8 @@ from transforms.lookups import facts
 
 KEYS = {
     "agents": ("text",),
+    "ambiguous_names": ("text",),
+    "collective_nouns": ("text",),
     "country_names": ("text",),
     "group_names": ("sector",),
     "name_endings": ("text",),

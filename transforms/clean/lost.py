@@ -8,7 +8,7 @@ from transforms.clean.mapped import Edit
 
 _APOSTROPHE = re.compile(r"[^\W\d_][’'‘][^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
-_NEXT = re.compile(r"[ -]([^\W\d_]+)")
+_NEXT = re.compile(r" ([^\W\d_]+)")
 _PERIOD_BEFORE = frozenset({"next", "last", "this"})
 
 
@@ -52,21 +52,26 @@ def _contraction(word: str) -> str | None:
 
 
 def _its(found: re.Match[str], text: str) -> str | None:
+    """`it’s` before what no possessive stands before: "its under attack", "its very hard to", "its important that"."""
     if found[0] not in {"its", "Its"}:
         return None
-    following = [hit[1] for hit in _following(text, found.end(), 2)]
+    following = [*_following(text, found.end(), 2), "", ""][:2]
     needs = {row["text"]: row["needs"] for row in lookup.rows("its_followers")}
-    need = needs.get(following[0].lower()) if following else None
-    clause = need == "clause" and (len(following) == 1 or following[1].lower() in lookup.column("function_words"))
-    return found[0][:2] + "’s" if need == "nothing" or clause else None
+    met = {
+        "nothing": True,
+        "degree": needs.get(following[1]) == "clause",
+        "clause": not following[1] or following[1].lower() in lookup.column("function_words"),
+    }
+    return found[0][:2] + "’s" if met.get(needs.get(following[0], ""), False) else None
 
 
-def _following(text: str, place: int, count: int) -> Iterator[re.Match[str]]:
+def _following(text: str, place: int, count: int) -> Iterator[str]:
+    """The words that follow side by side, none of them a part of a hyphenated word."""
     for _ in range(count):
         found = _NEXT.match(text, place)
-        if found is None:
+        if found is None or text[found.end() : found.end() + 1] == "-":
             return
-        yield found
+        yield found[1]
         place = found.end()
 
 
@@ -95,14 +100,15 @@ def _possessive(found: re.Match[str], text: str, names: frozenset[str]) -> str |
 def _is_people(stem: str, word: str) -> bool:
     """Words for people form plurals: Russians, Democrats, Europeans."""
     adjectives = lookup.column("country_names", kind="adjective") | lookup.column("country_names", kind="demonym")
-    ending = any(stem.endswith(row["text"]) for row in lookup.rows("people_endings"))
+    country = stem in lookup.column("country_names", kind="name")
+    ending = not country and any(stem.endswith(row["text"]) for row in lookup.rows("people_endings"))
     return stem in adjectives or word in adjectives or ending
 
 
 def _begins_noun(text: str, place: int) -> bool:
     """Whether a word follows that can begin or be a noun phrase: not a function word, not a verb in -ed."""
     found = _NEXT.match(text, place)
-    if found is None or text[place] != " ":
+    if found is None:
         return False
     word = found[1]
     return word.lower() not in lookup.column("function_words") and not word.endswith("ed")

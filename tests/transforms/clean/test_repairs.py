@@ -38,6 +38,14 @@ def test_characters_are_repaired(raw, clean):
     [
         ("Hes sure they dont care.", "He’s sure they don’t care."),
         ("Its important that the town acts.", "It’s important that the town acts."),
+        (
+            "Its very hard to say. Its up-and-coming rival is certainly its equal, and its under attack.",
+            "It’s very hard to say. Its up-and-coming rival is certainly its equal, and it’s under attack.",
+        ),
+        (
+            "Pakistans army and Irans allies met its very oldest friends.",
+            "Pakistan’s army and Iran’s allies met its very oldest friends.",
+        ),
         ("The town lost its bridge and its good name.", "The town lost its bridge and its good name."),
         ("They meet at next weeks talks, just weeks after.", "They meet at next week’s talks, just weeks after."),
         ("He likes todays plan.", "He likes today’s plan."),

@@ -6,6 +6,7 @@ The evidence is that of Humphreys et al. (1997) and of Cybulska and Vossen (2015
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
 
 from transforms.events import tables as lookups
 from transforms.events.merging_params import MergingParams
@@ -47,9 +48,9 @@ def decide(left: Told, right: Told, params: MergingParams) -> Decision:
     evidence |= _word_evidence(left, right, params)
     if _score(evidence) < params.same_score:
         return Decision(False, "too_little_evidence", _score(evidence))
-    rule = "+".join(evidence)
+    rule = intern("+".join(evidence))
     if _stage(left.status) != _stage(right.status):
-        return Decision(False, f"carried_out:{rule}", _score(evidence), follows=_carried_out(left, right))
+        return Decision(False, intern(f"carried_out:{rule}"), _score(evidence), follows=_carried_out(left, right))
     return Decision(True, rule, _score(evidence))
 
 
@@ -136,7 +137,8 @@ def _setting_evidence(left: Told, right: Told, params: MergingParams) -> dict[st
 
 
 def _days_agree(left: Told, right: Told) -> bool:
-    return left.stated is not None and left.stated == right.stated
+    """Whether the same days stand in for parties: they can where one of the two names nobody."""
+    return left.stated is not None and left.stated == right.stated and not (_both(left) and _both(right))
 
 
 def _trigger_evidence(left: Told, right: Told, params: MergingParams) -> dict[str, float]:

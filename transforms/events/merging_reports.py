@@ -157,6 +157,7 @@ def told(tables: Tables, params: MergingParams) -> list[Told]:
     for row in reports.iter_rows(named=True):
         document, day = row["document_id"], published.get(row["document_id"])
         stated = _stated(row)
+        row["status"] = _status(row["status"], stated, day)
         found.append(
             Told(
                 **row,
@@ -181,6 +182,12 @@ def _stated(row: Row) -> Span | None:
     if row["happened_from"] is None or row["date_basis"] in (None, "published"):
         return None
     return row["happened_from"], row["happened_to"] or row["happened_from"]
+
+
+def _status(status: str, stated: Span | None, published_on: date | None) -> str:
+    """What starts after the day of publication is a plan, however the sentence puts it."""
+    ahead = stated is not None and published_on is not None and stated[0] > published_on
+    return "planned" if ahead and status in ("happened", "ongoing") else status
 
 
 def _possible(row: Row, published_on: date | None, params: MergingParams) -> Span | None:

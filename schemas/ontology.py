@@ -5,6 +5,7 @@ Source: the PLOVER manual v0.8+ and its crosswalk CAMEO2PLOVER-2021 (Open Event 
 """
 
 import csv
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -96,9 +97,16 @@ def intensity(event_type: str, mode: str | None = None) -> float:
     return TYPES[event_type].score if score is None else score
 
 
-def cameo_root(event_type: str) -> str:
-    """Return the two-digit CAMEO root code of a PLOVER event type; KeyError where there is no such type."""
-    return TYPES[event_type].cameo_root
+def cameo_root(event_type: str, mode: str | None = None) -> str:
+    """Return the two-digit CAMEO root code of a PLOVER type; KeyError where there is no such type.
+
+    With a mode it is the root that most CAMEO codes of that type and mode have, if the crosswalk knows the pair: an
+    investigation is 09, an accusation 11.
+    """
+    roots = Counter(
+        code[:2] for code, entry in CAMEO.items() if mode and (entry.event_type, entry.mode) == (event_type, mode)
+    )
+    return roots.most_common(1)[0][0] if roots else TYPES[event_type].cameo_root
 
 
 def modes(event_type: str) -> tuple[str, ...]:

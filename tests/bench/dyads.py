@@ -99,6 +99,8 @@ def label(trigger: Trigger, carrier: Token | None) -> str:
         kind = "THREATEN"
     else:
         kind = COMING.get(kind, kind)
+    if kind == "CONCEDE" and trigger.predicate.complement:
+        kind = "AGREE"
     if kind == "SANCTION":
         kind = OLDER.get(trigger.predicate.lemma, kind)
     return "YIELD" if kind in YIELD else kind

@@ -62,7 +62,9 @@ def counts(row: Row, predicted: list[Row]) -> Counter[str]:
         found.update(status=status, status_n=1)
         for side in ("actor", "recipient"):
             if gold[side] is not None:
-                found.update({side: same_head(gold[side], event[f"{side}_text"]), f"{side}_n": 1})
+                named = same_head(gold[side], event[f"{side}_text"])
+                meant = any(same_head(gold[side], chain["name"]) for chain in event[f"{side}s"])
+                found.update({side: named or meant, f"{side}_n": 1})
     return found
 
 
@@ -77,15 +79,33 @@ def figures(each: Sequence[Counter[str]]) -> Row:
     return {"precision": precision, "recall": recall, "f1": f1, **sides, "silent": share(total, "silent", "quiet")}
 
 
+def shown(event: Row) -> Row:
+    """Return what the predictions file says of an event."""
+    names = {side: "; ".join(chain["name"] for chain in event[f"{side}s"]) or None for side in ("actor", "recipient")}
+    columns = (
+        "event_type",
+        "event_mode",
+        "status",
+        "trigger_lemma",
+        "actor_text",
+        "recipient_text",
+        "rule",
+        "confidence",
+    )
+    return {name: event[name] for name in columns} | {f"{side}_name": name for side, name in names.items()}
+
+
 def published(row: Row) -> date | None:
     return date.fromisoformat(row["published_on"]) if row.get("published_on") else None
 
 
 def main() -> None:
-    options = common.arguments(__doc__ or "").parse_args()
+    parser = common.arguments(__doc__ or "")
+    parser.add_argument("--model", default="en_annals")
+    options = parser.parse_args()
     rows = [row for path in options.file for row in common.read_rows(path)]
     clock = common.Clock()
-    predicted = pipeline_rows.events([(row["text"], published(row)) for row in rows])
+    predicted = pipeline_rows.events([(row["text"], published(row)) for row in rows], options.model)
     seconds = clock.seconds()
     each = [counts(row, events) for row, events in zip(rows, predicted, strict=True)]
     interval = common.bootstrap(each, lambda sample: figures(sample)["precision"])

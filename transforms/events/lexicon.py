@@ -71,7 +71,8 @@ class Predicate:
         worded = sum(value not in ("", "+", "$", "!") for value in (self.subject, self.object)) + (
             ":" in self.preposition
         )
-        return 2 * sum(map(bool, stated)) + worded + bool(self.particle)
+        kind = self.complement not in ("", "to", "that", "ing")
+        return 2 * sum(map(bool, stated)) + worded + bool(self.particle) + kind
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP", "GROUP", "LOC"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 INSIDE = ("nmod:poss", "amod", "compound", "nmod", "appos", "flat", "det")
 LINKS = frozenset({"", "of", "by", "from", "in", "at", "for"})
+OWNING = frozenset({"of", "from", "in"})
 NEUTER = frozenset({"it", "its", "they", "their", "them"})
 BODIES = frozenset({"GPE", "ORG", "GROUP"})
 ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:agent"})
@@ -69,7 +70,7 @@ class MentionIndex:
         """Return the mention that a nominal stands for: its own, else that of who owns or describes it."""
         own = self._by_token.get(token.i)
         if own is not None and own.acts:
-            return own if own.country else self._owner(token, depth) or own
+            return own if own.country or own.kind != "nominal" else self._owner(token, depth) or own
         if token.lower_ in NEUTER:
             return self._meant(token)
         for label in INSIDE:
@@ -82,9 +83,13 @@ class MentionIndex:
         return None
 
     def _owner(self, token: Token, depth: int) -> Mention | None:
-        """Return whose a group without a country is: "its troops" are those of whom "its" means."""
-        owners = syntax.children(token, "nmod:poss") if depth < 2 else []
-        return next((found for owner in owners if (found := self.actor(owner, depth + 1)) is not None), None)
+        """Return whose a group without a country is: "its troops", "the mayor of Geneva"."""
+        if depth > 1:
+            return None
+        owners = syntax.children(token, "nmod:poss")
+        owners += [child for child in syntax.children(token, "nmod") if syntax.preposition(child) in OWNING]
+        found = [self.actor(owner, depth + 1) for owner in owners]
+        return next((mention for mention in found if mention is not None and mention.country), None)
 
     def _meant(self, pronoun: Token) -> Mention | None:
         """Return whom "it" and "they" mean where no chain says so.

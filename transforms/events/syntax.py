@@ -72,8 +72,15 @@ def _overt_subjects(verb: Token) -> list[Token]:
             noun = noun or _noun_before(child)
             found.extend(conjuncts(noun) if noun is not None else [child])
         else:
-            found.extend(conjuncts(child))
+            found.extend(conjuncts(_not_a_day(child)))
     return found
+
+
+def _not_a_day(subject: Token) -> Token:
+    """Return the noun before a day that a parser took for the subject: "Lawmakers Tuesday endorsed it"."""
+    before = subject.doc[subject.i - 1] if subject.i > subject.sent.start else subject
+    is_day = has_lemma(subject, tables.word_class("time")) and subject.pos_ == "PROPN"
+    return before if is_day and before.pos_ in ("NOUN", "PROPN") else subject
 
 
 def _noun_before(relative: Token) -> Token | None:

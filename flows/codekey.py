@@ -19,7 +19,7 @@ from transforms.contract import Params, Stage
 
 FIRST_PARTY = ("schemas", "transforms")
 # Tables and columns are counted one by one, where a stage names them.
-COUNTED_APART = frozenset({"schemas.columns", "schemas.work", "schemas.published", "schemas.table"})
+COUNTED_APART = frozenset({"schemas.columns", "schemas.work", "schemas.clusters", "schemas.published", "schemas.table"})
 
 
 def components(stage: Stage, params: Params) -> dict[str, Any]:

@@ -115,14 +115,16 @@ def _title(raw: Mapping[str, Any], lines: Labelled, headers: Sequence[page.Heade
 
 
 def _authors(raw: Mapping[str, Any], lines: Labelled) -> list[str]:
-    """Container, then bylines, then contact lines; a name line counts where no "By" does."""
+    """Who the container names; else dateline, bylines and contact lines; else what the container says as it is."""
     stated = re.sub(r"^\s*by\s+", "", raw["authors"] or "", flags=re.IGNORECASE).strip()
-    named = page.names_of(stated)
-    return (
-        named
-        or [*_named(lines, "byline", _byline), *_named(lines, "contact", page.contact_of)]
-        or [stated][: bool(stated)]
-    )
+    above = _named(lines, "dateline", _dateline_authors)
+    found = [*above, *_named(lines, "byline", _byline), *_named(lines, "contact", page.contact_of)]
+    return page.names_of(stated) or found or [stated][: bool(stated)]
+
+
+def _dateline_authors(line: RawLine) -> list[str]:
+    dateline = page.dateline_of(line)
+    return list(dateline.authors) if dateline else []
 
 
 def _byline(line: RawLine) -> list[str]:

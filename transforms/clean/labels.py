@@ -52,14 +52,16 @@ def title_labels(lines: Sequence[RawLine], title: str | None) -> Labels:
 
 @dataclass(frozen=True)
 class Phrases:
-    """Labels of the lines that a phrase decides anywhere, those that count outside the body, and two sets of lines.
+    """Labels of the lines that a phrase decides anywhere and of those that count outside the body, and sets of lines.
 
-    `heads` open sections that are no body; `inside` are removed but often stand between paragraphs of a body.
+    `heads` open sections that are no body, `ends` are those that open comments; `inside` are removed but often stand
+    between paragraphs of a body.
     """
 
     anywhere: Labels
     edge: Labels
     heads: frozenset[int]
+    ends: frozenset[int]
     inside: frozenset[int]
 
 
@@ -72,14 +74,15 @@ def phrase_labels(lines: Sequence[RawLine]) -> Phrases:
             continue
         scopes[phrase.scope][line.number] = Label(phrase.label, phrase.reason, 0.9)
     inside, heads = frozenset(scopes["inside"]), frozenset(scopes["head"])
-    return Phrases(scopes["any"] | scopes["inside"], scopes["edge"] | scopes["head"], heads, inside)
+    ends = frozenset(number for number, label in scopes["head"].items() if label.label == "comments")
+    return Phrases(scopes["any"] | scopes["inside"], scopes["edge"] | scopes["head"], heads, ends, inside)
 
 
 def find_span(lines: Sequence[RawLine], decided: Mapping[int, Label], phrases: Phrases, params: SpanParams) -> Span:
     """Return first and last line number of the body's span, (0, -1) where there is no running text."""
     groups = units(lines, frozenset(decided) | phrases.heads)
     values = [_value(group, decided, phrases, params) for group in groups]
-    first, last = best_span(values, _breaks(groups, values, phrases.heads, params.head_after))
+    first, last = best_span(values, _breaks(groups, values, phrases, params))
     return (groups[first][0].number, groups[last - 1][-1].number) if last else (0, -1)
 
 
@@ -93,16 +96,34 @@ def _value(unit: Sequence[RawLine], decided: Mapping[int, Label], phrases: Phras
 
 
 def _breaks(
-    groups: Sequence[Sequence[RawLine]], values: Sequence[float], heads: frozenset[int], head_after: float
+    groups: Sequence[Sequence[RawLine]], values: Sequence[float], phrases: Phrases, params: SpanParams
 ) -> frozenset[int]:
-    """Positions of the heads that stand after the given share of all running text."""
-    least = head_after * sum(value for value in values if value > 0)
+    """Positions of the heads after a share of all running text, but for those after which the body goes on."""
+    least = params.head_after * sum(value for value in values if value > 0)
     found, before = set(), 0.0
     for position, (group, value) in enumerate(zip(groups, values, strict=True)):
-        if group[0].number in heads and before >= least:
-            found.add(position)
+        number = group[0].number
+        if number in phrases.heads and before >= least:
+            resumed = number not in phrases.ends and _resumes(groups[position + 1 :], values[position + 1 :], params)
+            found |= set() if resumed else {position}
         before += max(value, 0.0)
     return frozenset(found)
+
+
+def _resumes(groups: Sequence[Sequence[RawLine]], values: Sequence[float], params: SpanParams) -> bool:
+    """Whether paragraphs follow one another soon: a box inside the article, not the list of teasers at its end.
+
+    List items and what is indented below them are no paragraphs.
+    """
+    row, indent = 0, None
+    for group, value in zip(groups[: params.resume_within], values, strict=False):
+        line = group[0]
+        indent = line.indent if line.is_bullet else indent
+        listed = line.is_bullet or (indent is not None and line.indent > indent)
+        row = row + 1 if value >= params.resume_words and not listed else 0
+        if row >= params.resume_paragraphs:
+            return True
+    return False
 
 
 def outside_label(line: RawLine, *, after: bool, before: RawLine | None) -> Label:

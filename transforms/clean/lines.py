@@ -71,7 +71,7 @@ def label_page(
     if "title" not in {label.label for label in known.values()}:
         known |= title.title_label(page, known | phrases.edge, first, url, params.title_window)
     known |= title.byline_labels(page, known | phrases.edge, first)
-    return _fill(page, known, phrases.edge, (first, last), marked)
+    return _fill(page, known, phrases, (first, last), marked)
 
 
 def _site_labels(repeated: set[int]) -> Labels:
@@ -79,26 +79,35 @@ def _site_labels(repeated: set[int]) -> Labels:
 
 
 def _fill(
-    page: Sequence[RawLine], known: Labels, edge: Labels, span: tuple[int, int], marked: frozenset[int] | None
+    page: Sequence[RawLine], known: Labels, phrases: labels.Phrases, span: labels.Span, marked: frozenset[int] | None
 ) -> Labels:
     result: Labels = {}
     item: RawLine | None = None
+    boxed = False
     for line in page:
         inside = span[0] <= line.number <= span[1]
+        boxed = line.number in phrases.heads or (boxed and not _is_paragraph(line))
         if not line.bare:
-            result[line.number] = Label("blank", "blank", 1.0)
+            label = Label("blank", "blank", 1.0)
         elif line.number in known:
-            result[line.number] = known[line.number]
+            label = known[line.number]
         elif marked is not None and line.number in marked:
-            result[line.number] = Label("body", "markup:article", 0.95)
+            label = Label("body", "markup:article", 0.95)
+        elif inside and marked is None and boxed:
+            label = phrases.edge.get(line.number, Label("teaser", "span:boxed", 0.7))
         elif inside and marked is None:
-            result[line.number] = Label("body", "span:inside", 0.9 if line.ends_sentence else 0.7)
-        elif line.number in edge:
-            result[line.number] = edge[line.number]
+            label = Label("body", "span:inside", 0.9 if line.ends_sentence else 0.7)
         else:
-            result[line.number] = labels.outside_label(line, after=line.number > span[1], before=item)
+            found = labels.outside_label(line, after=line.number > span[1], before=item)
+            label = phrases.edge.get(line.number, found)
+        result[line.number] = label
         item = line if line.is_bullet else item
     return result
+
+
+def _is_paragraph(line: RawLine, words: int = 12) -> bool:
+    """What ends a box of teasers inside the body."""
+    return not line.is_bullet and (line.words >= words or (line.ends_sentence and line.words >= words // 2))
 
 
 def _row(document: str, line: RawLine, label: Label) -> dict[str, Any]:

@@ -8,7 +8,10 @@ from transforms.clean import lookup
 from transforms.clean.split import RawLine
 
 _URL = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
-_DATELINE = re.compile(r"^\W{0,4}(?P<outlet>[^\W\d_][^–—|•\n]{2,60}?)\s+[-–—|•]\s+(?P<day>[^\W\d_]+,?\s.{6,40})$")
+_PARTS = re.compile(r"\s+[-–—|•]\s+")
+_NAMED_DAY = re.compile(
+    r"^\W*(?:updated|published|posted)?\W*(?:\d{1,2}:\d{2}\s*[ap]\.?m\.?\s*(?:on\s+)?)?([^\W\d_]{3,9})\W", re.IGNORECASE
+)
 _MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\.?[\s/-]+(?:of\s+)?([^\W\d_]{3,9})\.?,?[\s/-]+(\d{4})\b")
 _ISO = re.compile(r"(?<!\d)(\d{4})([-/.]?)(\d{2})\2(\d{2})(?!\d)")
@@ -35,6 +38,7 @@ class Dateline:
 
     outlet: str
     published_on: date
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,12 +92,18 @@ def day_of_url(url: str) -> date | None:
 
 
 def dateline_of(line: RawLine) -> Dateline | None:
-    """Return what a line such as "- Outlet - Weekday, Month D, YYYY" states, or None."""
-    found = _DATELINE.match(line.text.strip()) if line.words <= 16 else None
-    day = day_of(found["day"]) if found else None
-    if not found or not day or len(re.sub(r"\W", "", found["day"])) > 28 or not found["outlet"][0].isupper():
+    """Return what "- Outlet - Weekday, Month D, YYYY" states, also behind "By Author - ", or None."""
+    parts = _PARTS.split(line.text.strip(" \t-–—|•\u00a0")) if line.words <= 24 else []
+    if len(parts) not in {2, 3} or not 1 <= len(parts[-2].split()) <= 8 or not parts[-2][0].isupper():
         return None
-    return Dateline(found["outlet"].strip(), day)
+    day = day_of(parts[-1]) if _NAMED_DAY.match(parts[-1]) and len(parts[-1].split()) <= 10 else None
+    authors = tuple(_by_names(parts[0])) if len(parts) == 3 else ()
+    return Dateline(parts[-2].strip(), day, authors) if day and (len(parts) == 2 or authors) else None
+
+
+def _by_names(text: str) -> list[str]:
+    found = _BY.match(text)
+    return signed_of(found[1] if found else text)
 
 
 def url_of(text: str) -> str | None:

@@ -26,6 +26,9 @@ class SpanParams(Params):
         phrase_cost: cost of a line that a phrase or its site calls chrome.
         gap_cost: what is crossed only for more running text than this: a heading that may open a further section.
         head_after: share of the running text before a section head from which on it ends the body.
+        resume_within: units after a section head among which the body may go on.
+        resume_paragraphs: paragraphs in a row with which it goes on.
+        resume_words: words of such a paragraph.
     """
 
     sentence_words: int = 7
@@ -39,6 +42,9 @@ class SpanParams(Params):
     phrase_cost: float = 15.0
     gap_cost: float = 60.0
     head_after: float = 0.3
+    resume_within: int = 12
+    resume_paragraphs: int = 4
+    resume_words: int = 12
 
 
 def units(lines: Sequence[RawLine], alone: frozenset[int] = frozenset()) -> list[list[RawLine]]:

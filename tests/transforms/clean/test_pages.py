@@ -45,6 +45,10 @@ def test_days_of_urls(url, day):
 def test_a_dateline_names_outlet_and_day():
     found = page.dateline_of(line("- The Harbour Post - Tuesday, March 3, 2020"))
     assert found == page.Dateline("The Harbour Post", date(2020, 3, 3))
+    signed = page.dateline_of(
+        line("By Lena Ort and Bo Li - The Harbour Post - Updated: 9:17 p.m. on Tuesday, March 3, 2020")
+    )
+    assert (signed.outlet, signed.authors) == ("The Harbour Post", ("Lena Ort", "Bo Li"))
     assert page.dateline_of(line("The vote of March 3, 2020 - the first - was close, said the mayor.")) is None
 
 

@@ -35,7 +35,7 @@ class MergingParams(Params):
     quantity_ratio: float = 0.9
     stem_share: float = 0.66
     stem_length: int = 4
-    least_overlap: float = 0.3
+    least_overlap: float = 0.2
     same_lemma: float = 0.3
     related_lemma: float = 0.25
     any_trigger: float = 0.1

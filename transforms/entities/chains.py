@@ -9,7 +9,6 @@ from transforms.entities.reading import Mention, Reading, is_country
 from transforms.lookups import facts
 
 YEARS_BEFORE, YEARS_AFTER = 4, 12
-HEADS = ("President", "Prime Minister", "Chancellor", "Supreme leader", "Leader")
 
 
 @dataclass
@@ -190,19 +189,18 @@ def _by_surname(
 
 
 def _heads(words: tuple[str, ...], chain: Chain, on: date | None, countries: set[str]) -> tuple[facts.Term, ...]:
-    """A bare surname without a role is a head of state or government's, in office or lately, if only one bears it."""
-    known = facts.terms_by_surname().get(words[0], ()) if words and on is not None and chain.description is None else ()
-    if len({term.name for term in known}) != 1:
+    """A bare surname without a role is a head of state or government's if only one office holder bears it.
+
+    He must be in office, or lately have been and the document speak of his country.
+    """
+    if not words or chain.description is not None:
         return ()
-    return tuple(
-        term
-        for term in known
-        if term.iso3 in countries
-        and facts.office_of(term.office) in HEADS
-        and on is not None
-        and term.start <= on
-        and (term.end is None or on.year - term.end.year <= YEARS_BEFORE)
-    )
+    current = facts.heads_called(words[0], on)
+    return current or tuple(t for t in facts.heads_called(words[0], None) if _lately(t, on) and t.iso3 in countries)
+
+
+def _lately(term: facts.Term, on: date | None) -> bool:
+    return on is not None and term.end is not None and term.start <= on and on.year - term.end.year <= YEARS_BEFORE
 
 
 def _near(term: facts.Term, on: date | None) -> bool:

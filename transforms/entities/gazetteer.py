@@ -9,6 +9,7 @@ from transforms.lookups import facts
 LONGEST = 9
 SHORT = 3
 PREFIX = 2
+CAPITALS = 4
 COUNTRY_KINDS = ("name", "adjective", "demonym", "capital", "metonym")
 Bounds = Sequence[tuple[int, int]]
 
@@ -134,12 +135,14 @@ def _at(text: str, bounds: Bounds, word: int, any_case: bool) -> Hit | None:
         return None
     exact, folded, lowered = index(), folded_index(), lowered_index()
     for last in range(min(len(bounds), word + LONGEST), word, -1):
-        if bounds[last - 1][1] - start > longest:
+        form = text[start : bounds[last - 1][1]]
+        if len(form) > longest or "\n" in form:
             continue
-        form = text[bounds[word][0] : bounds[last - 1][1]]
         fact = exact.get(form) or (folded.get(facts.fold(form)) if any_case else None)
         if fact is None and form[:1].isupper() and " " in form:
             fact = lowered.get(form.casefold())
+        if fact is None and len(form) > CAPITALS and form.isupper():
+            fact = folded.get(facts.fold(form))
         if fact is not None:
             return Hit(word, last, fact)
     return None

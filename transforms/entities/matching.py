@@ -127,42 +127,49 @@ def _grouped(items: Sequence[Item], attribute: str) -> dict[str, list[int]]:
 
 def _people(items: Sequence[Item], people: list[int], fixed: set[int]) -> Iterator[Link]:
     """Inside a story: full names that agree, then single names to the one person whom they can shorten."""
-    parts = {number: persons.parts(items[number].name) for number in people}
-    full = [number for number in people if len(parts[number]) > 1]
-    for position, number in enumerate(full):
-        for other in full[:position]:
-            if persons.same_full(parts[other], parts[number]) and not (other in fixed and number in fixed):
-                yield Link(other, number, "story:full_name", _ratio(items[other].name, items[number].name))
-                break
+    first: dict[tuple[str, ...], int] = {}
     for number in people:
-        if len(parts[number]) == 1:
-            yield from _single(items, number, people, parts, full)
+        known = first.setdefault(persons.parts(items[number].name), number)
+        if known != number:
+            yield Link(known, number, "story:same_name", NEARBY)
+    full = [words for words in first if len(words) > 1]
+    for position, words in enumerate(full):
+        other = next((other for other in full[:position] if persons.same_full(other, words)), None)
+        if other is not None and not {first[other], first[words]} <= fixed:
+            score = _ratio(items[first[other]].name, items[first[words]].name)
+            yield Link(first[other], first[words], "story:full_name", score)
+    for words, number in first.items():
+        found = _shortened(words[0], full) if len(words) == 1 else None
+        if found is not None:
+            yield Link(*_ordered(first[found[1]], number), f"story:{found[0]}", NEARBY)
 
 
-def _single(
-    items: Sequence[Item], number: int, people: list[int], parts: dict[int, tuple[str, ...]], full: list[int]
-) -> Iterator[Link]:
-    single = parts[number][0]
+def _shortened(single: str, full: list[tuple[str, ...]]) -> tuple[str, tuple[str, ...]] | None:
+    """How a single name shortens the full names of a story, and the first of these, if they are one person's."""
     for how in ("surname", "given"):
-        fitting = [other for other in full if persons.shortens(single, parts[other]) == how]
-        names = {parts[other] for other in fitting}
-        if fitting and all(persons.same_full(parts[fitting[0]], name) for name in names):
-            yield Link(min(fitting[0], number), max(fitting[0], number), f"story:{how}", NEARBY)
-            return
-    same = next((o for o in people if o < number and parts[o] == parts[number]), None)
-    if same is not None:
-        yield Link(same, number, "story:same_name", NEARBY)
+        fitting = [words for words in full if persons.shortens(single, words) == how]
+        if fitting:
+            return (how, fitting[0]) if all(persons.same_full(fitting[0], words) for words in fitting[1:]) else None
+    return None
+
+
+def _ordered(left: int, right: int) -> tuple[int, int]:
+    return min(left, right), max(left, right)
 
 
 def _bodies(items: Sequence[Item], bodies: list[int], fixed: set[int]) -> Iterator[Link]:
-    for position, number in enumerate(bodies):
-        for other in bodies[:position]:
-            if other in fixed and number in fixed:
-                continue
-            left, right = items[other].name, items[number].name
-            if organisations.same_nearby(left, right):
-                yield Link(other, number, "story:organisation", _ratio(left, right))
-                break
+    """Inside a story: organisations by name, acronym or short form."""
+    first: dict[str, int] = {}
+    for number in bodies:
+        name = items[number].name
+        other = first.get(name)
+        if other is None:
+            near = (known for known in first if organisations.same_nearby(known, name))
+            known = next((k for k in near if not {first[k], number} <= fixed), None)
+            first[name] = number
+            other = first[known] if known is not None else None
+        if other is not None and other != number:
+            yield Link(other, number, "story:organisation", _ratio(items[other].name, name))
 
 
 def _across(items: Sequence[Item], fixed: set[int], params: MatchParams) -> Iterator[Link]:

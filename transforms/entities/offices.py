@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from transforms.entities import persons
-from transforms.entities.chains import HEADS
 from transforms.entities.reading import Mention
 from transforms.lookups import facts
 
@@ -54,7 +53,7 @@ def _named(nominal: Mention, people: list[Mention], country_of: Mapping[str, str
 def _holds(person: Mention, nominal: Mention) -> bool:
     """Whether a person's office is the one named; "the Chilean leader" is head of state or government."""
     if nominal.office == LEADER and nominal.country:
-        return person.office in HEADS
+        return person.office in facts.HEADS
     return person.office == nominal.office
 
 

@@ -8,9 +8,10 @@ from transforms.entities.gazetteer import Fact
 from transforms.entities.reading import Mention, Reading, is_country
 from transforms.lookups import facts
 
+SURNAME = 5
 TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW"})
 BEFORE = frozenset({"DET", "PUNCT", "SPACE", "ADP", "CCONJ"})
-AFTER = frozenset({"PUNCT", "SPACE", "PART", "ADP"})
+AFTER = frozenset({"PUNCT", "SPACE", "PART", "ADP", "CCONJ", "DET"})
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,9 @@ def _is_known_person(candidate: _Candidate) -> bool:
 
 
 def _surnames(reading: Reading, candidates: list[_Candidate]) -> set[tuple[str, ...]]:
-    return {persons.parts(reading.cut(c.first, c.last))[-1:] for c in candidates if _is_full_person(c)} - {()}
+    known = {(c.first, c.last) for c in candidates if c.fact is not None and c.fact.kind != "person"}
+    full = (c for c in candidates if _is_full_person(c) and (c.first, c.last) not in known)
+    return {persons.parts(reading.cut(c.first, c.last))[-1:] for c in full} - {()}
 
 
 def _doubted(reading: Reading, candidate: _Candidate, surnames: set[tuple[str, ...]]) -> bool:
@@ -163,7 +166,18 @@ def _typed(
     name = reading.cut(candidate.first, candidate.last)
     if candidate.last - candidate.first == 1 and (persons.parts(name)[-1:] in surnames or _titled(reading, candidate)):
         return replace(candidate, label="PERSON")
+    if candidate.last - candidate.first == 1 and _is_head(reading, facts.fold(name)):
+        return replace(candidate, label="PERSON")
     return replace(candidate, label=votes.get(name, candidate.label))
+
+
+def _capitalised(reading: Reading) -> set[str]:
+    return {facts.fold(word) for word in set(reading.words) if word[:1].isupper()}
+
+
+def _is_head(reading: Reading, word: str) -> bool:
+    """Whether a word is a current head of state or government's surname and nothing else that is known."""
+    return len(word) >= SURNAME and word not in facts.agents() and bool(facts.heads_called(word, reading.on))
 
 
 def _titled(reading: Reading, candidate: _Candidate) -> bool:
@@ -172,13 +186,14 @@ def _titled(reading: Reading, candidate: _Candidate) -> bool:
 
 
 def _repeated(reading: Reading, typed: list[_Candidate]) -> list[_Candidate]:
-    """Proper nouns that the model passed over and that are a known person's surname in this document."""
+    """Proper nouns that the model passed over: surnames of the document's people and of heads of state in office."""
     names = {persons.parts(reading.cut(c.first, c.last))[-1:] for c in typed if c.label == "PERSON"} - {()}
+    found = names | {(word,) for word in _capitalised(reading) if _is_head(reading, word)}
     taken = {token for c in typed for token in range(c.first, c.last)}
     return [
         _Candidate(token.i, token.i + 1, "PERSON", None)
         for token in reading.doc
-        if token.i not in taken and token.pos_ == "PROPN" and len(token) > 2 and persons.parts(token.text) in names
+        if token.i not in taken and token.pos_ == "PROPN" and len(token) > 2 and persons.parts(token.text) in found
     ]
 
 
@@ -192,7 +207,15 @@ def _mention(reading: Reading, candidate: _Candidate) -> Mention:
     elif candidate.label in ("ORG", "FAC"):
         inside = reading.countries(candidate.first, candidate.last)
         mention.country = inside[0] if inside else None
-        role = nouns.ending_at(reading.words, candidate.last)
-        if role is not None and role.last - role.first <= candidate.last - candidate.first:
-            mention.sector = role.sector if role.sector != "UNK" else None
+        mention.sector = _sector_in(reading.words[candidate.first : candidate.last])
     return mention
+
+
+def _sector_in(words: list[str]) -> str | None:
+    """The sector that the head of an organisation's name tells: "Harbour Ministry", "Court of Appeal"."""
+    of = words.index("of") if "of" in words[1:] else len(words)
+    for last in (len(words), of):
+        role = nouns.ending_at(words[:last], last)
+        if role is not None and role.sector != "UNK":
+            return role.sector
+    return None

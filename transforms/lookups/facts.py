@@ -12,6 +12,7 @@ from schemas.errors import LookupFileError
 
 QUOTES = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-"})
 KEPT = 200_000
+HEADS = ("President", "Prime Minister", "Chancellor", "Supreme leader", "Leader")
 NAMES = (
     "agents", "ambiguous_names", "collective_nouns", "country_names", "group_names", "name_endings", "nicknames",
     "office_holders", "offices", "organisations", "place_prepositions", "places", "relational_nouns", "role_modifiers",
@@ -175,6 +176,20 @@ def terms_by_surname() -> dict[str, tuple[Term, ...]]:
 
 def _eastern(term: Term) -> bool:
     return term.iso3 in {row["iso3"] for row in rows("surname_first")}
+
+
+@lru_cache(maxsize=KEPT)
+def heads_called(surname: str, on: date | None) -> tuple[Term, ...]:
+    """Return the terms as head of state or government of the one office holder with that surname, folded.
+
+    Args:
+        surname: the single word that the press calls somebody by.
+        on: the day; only terms that hold on it count, or all where it is None.
+    """
+    known = terms_by_surname().get(surname, ())
+    if len({term.name for term in known}) != 1:
+        return ()
+    return tuple(term for term in known if office_of(term.office) in HEADS and (on is None or term.covers(on)))
 
 
 @cache

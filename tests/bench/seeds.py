@@ -78,7 +78,7 @@ def score(
     result |= {"core_missed": [f"{event['id']} {event['description']}" for event in core if event["id"] not in found]}
     result |= {"precision": len(pairs) / max(1, len(reports))}
     result |= _rightness(published, pairs) | _merging(gold["events"], pairs, apart, code, docs)
-    return result | _forbidden(published, gold, pages, code) | {"false_examples": false[:8]}, hits
+    return result | _forbidden(published, gold) | {"false_examples": false[:8]}, hits
 
 
 def _share(values: Sequence[bool]) -> float:
@@ -123,7 +123,7 @@ def _merging(
     }
 
 
-def _forbidden(published: Published, gold: Row, pages: Sequence[Row], code: dict[str, str]) -> Row:
+def _forbidden(published: Published, gold: Row) -> Row:
     forbidden = [entry["string"] for entry in gold["must_not_appear"]["strings"]]
     text = " ".join(row["text"] for row in published.documents)
     names = " | ".join(row["name"] or "" for row in published.entities)

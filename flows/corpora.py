@@ -92,11 +92,16 @@ def _tree_doc(sentences: list[Words], vocab: Vocab) -> Doc:
     )  # fmt: skip
 
 
-def names(path: Path, nlp: Language) -> Iterator[Doc]:
+def names(path: Path, nlp: Language, *, unclear: bool = False) -> Iterator[Doc]:
     """Yield texts with their names as entities: JSON lines with text, spans and source, or two columns with IOB tags.
 
     Sentences that follow each other in one source are joined to texts of some sixty words. Labels other than PERSON,
-    ORG, GPE, LOC and NORP are dropped, and so are sources whose annotation has unclear terms.
+    ORG, GPE, LOC and NORP are dropped.
+
+    Args:
+        path: the file.
+        nlp: a pipeline with the tokeniser.
+        unclear: yield only the texts whose annotation has unclear terms, without it, instead of only the others.
     """
     rows = _json_rows(path) if ".jsonl" in path.name else _tagged_rows(path)
     group: list[dict[str, Any]] = []
@@ -105,8 +110,8 @@ def names(path: Path, nlp: Language) -> Iterator[Doc]:
         if group and (full or row.get("source") != group[-1].get("source")):
             yield _names_doc(group, nlp)
             group = []
-        if row.get("source") not in UNCLEAR_TERMS:
-            group.append(row)
+        if (row.get("source") in UNCLEAR_TERMS) == unclear:
+            group.append({**row, "spans": []} if unclear else row)
     if group:
         yield _names_doc(group, nlp)
 

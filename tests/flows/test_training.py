@@ -2,8 +2,9 @@ import json
 
 import pytest
 import spacy
+from spacy.tokens import Span
 
-from flows import corpora
+from flows import corpora, silver
 from schemas.errors import InputError
 
 CONLLU = """# newdoc id = one
@@ -47,3 +48,33 @@ def test_names_as_tagged_words(tmp_path):
 def test_a_missing_part_is_named(tmp_path):
     with pytest.raises(InputError, match="no dev corpus"):
         corpora.files_of(tmp_path, "dev", corpora.NAMES_FILES)
+
+
+def test_unclear_texts_come_without_their_labels(tmp_path):
+    path = tmp_path / "names_train.jsonl"
+    path.write_text(json.dumps({"text": "Mara spoke.", "source": "gmb", "spans": [[0, 4, "PERSON"]]}), "utf-8")
+    (doc,) = corpora.names(path, spacy.blank("en"), unclear=True)
+    assert doc.text == "Mara spoke."
+    assert not doc.ents
+
+
+class Scripted:
+    """Stands in for a first model: the labels of "Vell", one text after the other; France is always a LOC."""
+
+    def __init__(self, labels):
+        self.nlp, self.labels = spacy.blank("en"), labels
+
+    def pipe(self, texts):
+        for text, label in zip(texts, self.labels, strict=True):
+            doc = self.nlp(text)
+            doc.ents = [Span(doc, t.i, t.i + 1, label={"Vell": label, "France": "LOC"}[t.text])
+                        for t in doc if t.text in ("Vell", "France")]  # fmt: skip
+            yield doc
+
+
+def test_lookups_and_votes_correct_the_first_model():
+    texts = [*["Now Vell spoke."] * 4, "Vell left France for German towns."]
+    model = Scripted(["PERSON"] * 4 + ["ORG"])
+    found = silver.labelled(model, [model.nlp(text) for text in texts])
+    last = [(entity.text, entity.label_) for entity in found[-1].ents]
+    assert last == [("Vell", "PERSON"), ("France", "GPE"), ("German", "NORP")]

@@ -55,7 +55,7 @@ class Phrases:
     """Labels of the lines that a phrase decides anywhere and of those that count outside the body, and sets of lines.
 
     `heads` open sections that are no body, `ends` are those that open comments; `inside` are removed but often stand
-    between paragraphs of a body.
+    between paragraphs of a body; `closing` stand at the end of an article.
     """
 
     anywhere: Labels
@@ -63,11 +63,12 @@ class Phrases:
     heads: frozenset[int]
     ends: frozenset[int]
     inside: frozenset[int]
+    closing: frozenset[int]
 
 
 def phrase_labels(lines: Sequence[RawLine]) -> Phrases:
     """Return what the phrases of lookups/phrases.csv say about the lines."""
-    scopes: dict[str, Labels] = {"any": {}, "inside": {}, "edge": {}, "head": {}}
+    scopes: dict[str, Labels] = {"any": {}, "close": {}, "inside": {}, "edge": {}, "head": {}}
     for line in lines:
         phrase = lookup.phrase_of(line) if line.bare else None
         if phrase is None:
@@ -75,7 +76,14 @@ def phrase_labels(lines: Sequence[RawLine]) -> Phrases:
         scopes[phrase.scope][line.number] = Label(phrase.label, phrase.reason, 0.9)
     inside, heads = frozenset(scopes["inside"]), frozenset(scopes["head"])
     ends = frozenset(number for number, label in scopes["head"].items() if label.label == "comments")
-    return Phrases(scopes["any"] | scopes["inside"], scopes["edge"] | scopes["head"], heads, ends, inside)
+    return Phrases(
+        scopes["any"] | scopes["close"] | scopes["inside"],
+        scopes["edge"] | scopes["head"],
+        heads,
+        ends,
+        inside,
+        frozenset(scopes["close"]),
+    )
 
 
 def find_span(lines: Sequence[RawLine], decided: Mapping[int, Label], phrases: Phrases, params: SpanParams) -> Span:
@@ -103,7 +111,7 @@ def _breaks(
     found, before = set(), 0.0
     for position, (group, value) in enumerate(zip(groups, values, strict=True)):
         number = group[0].number
-        if number in phrases.heads and before >= least:
+        if (number in phrases.heads or number in phrases.closing) and before >= least:
             resumed = number not in phrases.ends and _resumes(groups[position + 1 :], values[position + 1 :], params)
             found |= set() if resumed else {position}
         before += max(value, 0.0)

@@ -37,8 +37,8 @@ class Phrase:
     """A phrase that tells what a line is.
 
     `match` is how it is compared: `line` (whole line), `start`, `end`, `within`, or `regex` (searched); `scope` where
-    it counts: `any`, `inside` (anywhere, and often between two paragraphs of a body), `edge` (outside the body's span
-    only), `head` (opens a section that is no body).
+    it counts: `any`, `close` (anywhere, and after it the body is over), `inside` (anywhere, and often between two
+    paragraphs of a body), `edge` (outside the body's span only), `head` (opens a section that is no body).
     """
 
     label: str

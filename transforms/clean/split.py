@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _BREAK = re.compile(r"\r\n|\n|\r")
-_BULLET = re.compile(r"\s*(?:[•·‣▪●◦■►▸–—*+-]|\d{1,2}[.)])(?:\s+|$)")
+_BULLET = re.compile(r"\s*[•·‣▪●◦■►▸*+-](?:\s+|$)")
+_NUMBERED = re.compile(r"\s*\d{1,2}[.)](?:\s+|$)")
 _MARKUP = re.compile(r"^#{1,6}\s+")
 _TERMINAL = re.compile(r"[.!?…][\"'”’»)\]*_]*$")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -32,7 +33,7 @@ class RawLine:
     @cached_property
     def is_bullet(self) -> bool:
         """Whether the line starts as an item of a list."""
-        return _BULLET.match(self.text) is not None
+        return (_BULLET.match(self.text) or _NUMBERED.match(self.text)) is not None
 
     @cached_property
     def is_heading(self) -> bool:

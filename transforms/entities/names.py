@@ -7,8 +7,8 @@ import polars as pl
 
 from schemas.work import Chains, Fields, Names, Parses, Texts
 from transforms import contract
+from transforms.entities import anaphora, nominals, offices, persons, pronouns, rows, spans, titles
 from transforms.entities import chains as chaining
-from transforms.entities import nominals, offices, persons, pronouns, rows, spans, titles
 from transforms.entities.chains import Chain
 from transforms.entities.reading import Mention, Reading
 from transforms.language.parses import parse_of
@@ -61,6 +61,7 @@ def read(reading: Reading, writers: Sequence[str], params: NamesParams) -> list[
     country_of = {key: chain.country for key, chain in chaining.build(reading, named).items()}
     nouns = nominals.nominal_mentions(reading, named, country_of)
     offices.resolve(nouns, named, reading.on, country_of)
+    anaphora.resolve(reading, named, nouns)
     found = [*named, *nouns]
     if params.resolve_pronouns:
         found += pronouns.pronoun_mentions(reading, found)

@@ -9,6 +9,7 @@ from transforms.entities.reading import Mention, Reading, is_country
 from transforms.lookups import facts
 
 SURNAME = 5
+BEFORE_LAWS = ("The", "A")
 TYPES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW"})
 BEFORE = frozenset({"DET", "PUNCT", "SPACE", "ADP", "CCONJ"})
 AFTER = frozenset({"PUNCT", "SPACE", "PART", "ADP", "CCONJ", "DET"})
@@ -24,7 +25,7 @@ class _Candidate:
 
 def name_mentions(reading: Reading) -> list[Mention]:
     """Return the mentions by name of a document in the order of the text, none overlapping another."""
-    candidates = [*_from_model(reading), *_from_lookups(reading)]
+    candidates = [*_from_model(reading), *_from_lookups(reading), *_laws(reading)]
     chosen = _longest(reading, candidates)
     votes = _votes(reading, chosen)
     surnames = _surnames(reading, chosen)
@@ -109,6 +110,29 @@ def _from_lookups(reading: Reading) -> list[_Candidate]:
         )
         for hit in reading.hits
     ]
+
+
+def _laws(reading: Reading) -> list[_Candidate]:
+    """Treaties and acts: words with a capital before one of their nouns, "Harbour Fishing Treaty"."""
+    found = []
+    for last, word in enumerate(reading.words):
+        first = last
+        while word in facts.words("law_nouns") and first > 0 and _in_title(reading, first - 1):
+            first -= 1
+        if first < last and reading.words[first] != "-":
+            found.append(_Candidate(first, last + 1, "LAW", None))
+    return found
+
+
+def _in_title(reading: Reading, token: int) -> bool:
+    word = reading.words[token]
+    capital = word[:1].isupper() and reading.doc[token].pos_ in ("PROPN", "ADJ", "NOUN") and word not in BEFORE_LAWS
+    return (
+        capital
+        or word == "-"
+        or (word in ("of", "on") and token > 0 and _in_title(reading, token - 1))
+        or (token > 0 and reading.words[token - 1] == "-" and reading.doc[token].is_alpha)
+    )
 
 
 def _longest(reading: Reading, candidates: list[_Candidate]) -> list[_Candidate]:

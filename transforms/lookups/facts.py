@@ -14,7 +14,8 @@ QUOTES = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-"})
 KEPT = 200_000
 HEADS = ("President", "Prime Minister", "Chancellor", "Supreme leader", "Leader")
 NAMES = (
-    "agents", "ambiguous_names", "collective_nouns", "country_names", "group_names", "name_endings", "nicknames",
+    "agents", "ambiguous_names", "collective_nouns", "country_names", "group_names", "law_nouns", "name_endings",
+    "nicknames",
     "office_holders", "offices", "organisations", "place_prepositions", "places", "relational_nouns", "role_modifiers",
     "surname_first", "titles",
 )  # fmt: skip

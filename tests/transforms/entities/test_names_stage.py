@@ -194,3 +194,42 @@ def test_an_ambiguous_name_is_read_by_the_countries_of_the_text():
     assert chains_of(run(parsed(CONGRESS, {})))["Congress"]["country"] is None
     american = chains_of(run(parsed(CONGRESS.replace("Manila", "Boston"), {})))
     assert american["U.S. Congress"]["country"] == "USA"
+
+
+COUNCIL = """
+The DET DT det 2
+Harbour PROPN NNP compound 2
+Council PROPN NNP nsubj 3
+praised VERB VBD root 3
+Peruvian ADJ JJ amod 5
+troops NOUN NNS obj 3
+. PUNCT . punct 3
+---
+The DET DT det 1
+troops NOUN NNS nsubj 2
+left VERB VBD root 2
+the DET DT det 4
+council NOUN NN obj 2
+under ADP IN case 9
+the DET DT det 9
+Northern PROPN NNP amod 9
+Fishing PROPN NNP compound 9
+Treaty PROPN NNP obl 2
+. PUNCT . punct 2
+"""
+
+
+def test_definite_nouns_go_back_to_what_was_named_before():
+    chains = chains_of(run(parsed(COUNCIL, {"Harbour Council": "ORG"})))
+    assert chains["Peruvian military"]["mentions"] == ["Peruvian troops", "troops"]
+    assert chains["Harbour Council"]["mentions"] == ["Harbour Council", "council"]
+
+
+def test_a_treaty_is_a_law():
+    assert chains_of(run(parsed(COUNCIL, {})))["Northern Fishing Treaty"]["entity_type"] == "LAW"
+
+
+def test_a_text_that_the_model_does_not_speak_has_the_known_names():
+    doc = pipeline.blank()("Der Präsident besuchte Ghana. Angela Merkel kam nicht, troops and he left.\n\nEnde")
+    chains = chains_of(run(doc))
+    assert {"Ghana", "Angela Merkel"} <= chains.keys()

@@ -13,6 +13,7 @@ KEYS = {
     "collective_nouns": ("text",),
     "country_names": ("text",),
     "group_names": ("sector",),
+    "law_nouns": ("text",),
     "name_endings": ("text",),
     "nicknames": ("text", "name"),
     "office_holders": ("name", "iso3", "office", "start"),

@@ -115,5 +115,10 @@ STAGE = Stage(
     inputs=(Raw,),
     outputs=(Sites, SiteLines),
     params=SiteLinesParams,
-    resources=("lookups/public_suffixes.csv", "lookups/months.csv"),
+    resources=(
+        "lookups/public_suffixes.csv",
+        "lookups/months.csv",
+        "lookups/not_names.csv",
+        "lookups/name_particles.csv",
+    ),
 )

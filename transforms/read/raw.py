@@ -175,5 +175,5 @@ STAGE = Stage(
     inputs=(Intake,),
     outputs=(Raw,),
     params=RawParams,
-    libraries=("charset-normalizer", "resiliparse", "trafilatura", "htmldate"),
+    libraries=("charset-normalizer", "resiliparse", "trafilatura", "htmldate", "rapidfuzz"),
 )

@@ -100,9 +100,7 @@ def _described(rows: list[Row], counts: dict[tuple[str, int], int]) -> Row:
     """The values of a cluster: those of most mentions, of lookups before those of texts, the first of equals."""
     weights = [counts.get((row["document_id"], row["chain"]), 1) for row in rows]
     known = [row for row in rows if row["basis"].startswith("lookup:")] or rows
-    name = max(known, key=lambda row: (len(row["name"].split()) > 1, row["basis"].startswith("lookup:")))["name"]
-    fullest = max((row["name"] for row in rows), key=lambda text: len(text.split()))
-    chosen = name if known is not rows else fullest
+    chosen = _name(known, counts)
     return {
         "name": chosen,
         "entity_type": _most(rows, weights, "entity_type"),
@@ -112,6 +110,15 @@ def _described(rows: list[Row], counts: dict[tuple[str, int], int]) -> Row:
         "aliases": _aliases(rows, chosen),
         "basis": _most(known, [1] * len(known), "basis"),
     }
+
+
+def _name(rows: list[Row], counts: dict[tuple[str, int], int]) -> str:
+    """The name of most mentions among those of two words or more, else among all; the longer of equals."""
+    votes: Counter[str] = Counter()
+    for row in rows:
+        votes[row["name"]] += counts.get((row["document_id"], row["chain"]), 1)
+    full = [name for name in votes if " " in name] or list(votes)
+    return max(sorted(full), key=lambda name: (votes[name], len(name)))
 
 
 def _most(rows: list[Row], weights: list[int], column: str) -> Any:

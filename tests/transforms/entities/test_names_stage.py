@@ -233,3 +233,20 @@ def test_a_text_that_the_model_does_not_speak_has_the_known_names():
     doc = pipeline.blank()("Der Präsident besuchte Ghana. Angela Merkel kam nicht, troops and he left.\n\nEnde")
     chains = chains_of(run(doc))
     assert {"Ghana", "Angela Merkel"} <= chains.keys()
+
+
+def test_documents_do_not_care_which_others_share_their_call():
+    docs = {ID: parsed(MEETING, MEETING_NAMES), "f" * 16: parsed(COUNCIL, {"Harbour Council": "ORG"})}
+
+    def tables(ids):
+        rows = [{"document_id": i, "text": docs[i].text, "language": "en"} for i in ids]
+        parses = [{"document_id": i, "parse": bytes_of(docs[i])} for i in ids]
+        fields = [{"document_id": i, "published_on_basis": "none"} for i in ids]
+        return {
+            schema.table: pl.DataFrame(data, schema=schema.polars_schema())
+            for schema, data in ((Texts, rows), (Parses, parses), (Fields, fields))
+        }
+
+    together = STAGE.function(tables(docs), STAGE.params())
+    apart = [STAGE.function(tables([i]), STAGE.params()) for i in docs]
+    assert all(together[name].equals(pl.concat([made[name] for made in apart])) for name in together)

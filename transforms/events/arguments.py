@@ -9,7 +9,7 @@ from transforms.events import syntax, tables
 from transforms.events.mentions import Mention, MentionIndex
 from transforms.events.triggers import Trigger
 
-PHRASE = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat", "flat:name", "nmod:desc", "case"})
+PHRASE = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat", "flat:name", "nmod:desc"})
 PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "who", "we", "us", "i", "me"})
 PLACES = frozenset({"in", "on", "at", "near", "along", "around", "into", "across"})
 CORE = frozenset({"subject", "object"})
@@ -85,9 +85,14 @@ class Slots:
         self.light = None if self.verbal or trigger.predicate.pos == "adj" else support(self.token)
 
     def fill(self, slots: Iterable[str]) -> list[Filler]:
-        """Return the fillers of the first slot that names somebody, else of the first that has any."""
+        """Return the fillers of the first slot that names somebody, else of the first that has any.
+
+        A place after "in" or "near" is a side only where no other words are.
+        """
         spare: list[Filler] = []
         for slot in slots:
+            if spare and slot in PLACES:
+                continue
             found = [Filler(token, self.index.actor(token)) for token in self._tokens(slot)]
             found = [filler for filler in found if slot == "self" or self._fits(slot, filler)]
             if any(filler.is_somebody for filler in found):

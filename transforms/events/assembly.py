@@ -89,7 +89,7 @@ def report_of(trigger: Trigger, index: MentionIndex, quoted: frozenset[int]) -> 
         return None
     report = Report(
         trigger, judgement, actors, recipients, voice,
-        place=_place(trigger.token, slots, index), quantity=_quantity(trigger.token),
+        place=_apart(_place(trigger.token, slots, index), (*actors, *recipients)), quantity=_quantity(trigger.token),
         is_quoted=trigger.token.i in quoted,
     )  # fmt: skip
     return replace(report, confidence=_confidence(report, slots))
@@ -175,6 +175,11 @@ def _place(token: Token, slots: Slots, index: MentionIndex) -> Filler | None:
                     if mention is not None:
                         return Filler(candidate, mention)
     return None
+
+
+def _apart(place: Filler | None, sides: tuple[Filler, ...]) -> Filler | None:
+    """A party is not the place too."""
+    return None if place is None or any(place.token == filler.token for filler in sides) else place
 
 
 def _quantity(token: Token) -> Quantity | None:

@@ -187,8 +187,10 @@ def _is_dated(node: Token) -> bool:
 
 
 def _kept_from(node: Token) -> bool:
-    """What somebody is kept from does not take place: "kept him from leaving"."""
-    return node.tag_ == "VBG" and any(child.lower_ == "from" and child.i < node.i for child in node.children)
+    """What somebody is kept from or warned against does not take place: "kept him from leaving"."""
+    return node.tag_ == "VBG" and any(
+        child.lower_ in ("from", "against") and child.i < node.i for child in node.children
+    )
 
 
 def _linked(node: Token, head: Token) -> bool:

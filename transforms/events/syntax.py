@@ -50,8 +50,20 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
+def misread_subjects(verb: Token) -> list[Token]:
+    """Return the subjects of a clause that a parser has read as a noun phrase, its verb as an adjective of the object.
+
+    "Norway imposed sanctions": a participle before a noun that has a subject to its left is the verb of that noun.
+    """
+    if verb.dep_ != "amod" or verb.tag_ not in ("VBD", "VBN") or verb.head.i < verb.i:
+        return []
+    return [child for owner in (verb, verb.head) for child in children(owner, "nsubj") if child.i < verb.i]
+
+
 def is_passive(verb: Token) -> bool:
     """Return whether a verb is passive: marked so, or a bare past participle after its noun."""
+    if misread_subjects(verb):
+        return False
     if any(child.dep_ in ("nsubj:pass", "aux:pass") for child in verb.children):
         return True
     if verb.tag_ != "VBN" or any(child.dep_ == "aux" for child in verb.children):
@@ -103,7 +115,7 @@ def _clause_top(verb: Token) -> Token:
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Return the tokens that stand as subject of a verb, found through control, sharing and relative clauses."""
-    overt = _overt_subjects(verb)
+    overt = _overt_subjects(verb) or [noun for child in misread_subjects(verb) for noun in conjuncts(child)]
     if overt or depth > 6 or verb.dep_ == "ROOT" or children(verb, "expl"):
         return overt
     head = verb.head
@@ -152,6 +164,8 @@ def objects(verb: Token) -> list[Token]:
     """Return what is acted upon: object, subject of a passive, antecedent of a relative, shared object."""
     if is_passive(verb):
         return surface_subjects(verb)
+    if misread_subjects(verb):
+        return conjuncts(verb.head)
     found = [token for child in children(verb, "obj") for token in conjuncts(child)]
     relative = [token for token in found if token.lower_ in RELATIVES]
     noun = antecedent(_clause_top(verb))
@@ -172,6 +186,8 @@ def _shared_objects(verb: Token) -> list[Token]:
 def obliques(verb: Token) -> list[tuple[str, Token]]:
     """Return the prepositional phrases of a verb as (preposition, head), those of its object after its own."""
     own = children(verb, "obl", "nmod", "advmod", "obl:agent", "obl:unmarked", "advcl", "xcomp", "ccomp", "dep", "acl")
+    if misread_subjects(verb):
+        own += children(verb.head, "nmod", "obl")
     found = [(preposition(child), child) for child in own if preposition(child)]
     below = [
         grand

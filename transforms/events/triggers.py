@@ -156,7 +156,7 @@ def candidates(token: Token, index: MentionIndex, plain: bool = False) -> list[t
 
 def _is_free(token: Token) -> bool:
     """Return whether a word stands for itself: "murder weapon" reports no murder, "mediation effort" mediation."""
-    if token.dep_ not in UNFREE.get(token.pos_, ()):
+    if token.dep_ not in UNFREE.get(token.pos_, ()) or syntax.misread_subjects(token):
         return True
     return token.pos_ == "NOUN" and syntax.has_lemma(token.head, tables.word_class("carrier"))
 

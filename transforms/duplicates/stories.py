@@ -70,7 +70,7 @@ def stories(
         components.join(left, right)
     compared = []
     for left, right in candidates(vectors, days, params):
-        if components.joined(left, right) or not _near(days[left], days[right], params.days):
+        if components.joined(left, right):
             continue
         cosine = _cosine(vectors[left], vectors[right])
         same = cosine >= params.story_similarity
@@ -93,6 +93,7 @@ def candidates(vectors: Sequence[Vector], days: Sequence[date | None], params: S
         for members in blocks.values()
         for place, left in enumerate(members)
         for right in members[place + 1 : place + 1 + params.story_window]
+        if _near(days[left], days[right], params.days)
     }
     return sorted(found)
 

@@ -13,8 +13,8 @@ from transforms.duplicates.shingles import bigrams, words
 
 FLOOD = (
     "The river Zembra burst its banks on Tuesday and flooded four villages in the south of Ruritania. Rescue crews "
-    "with boats took two hundred people from their roofs, the governor Otto Brandt said. The army sent helicopters from "
-    "Strelsau. Meteorologists expect more rain until Friday, and schools in the province stay closed. "
+    "with boats took two hundred people from their roofs, the governor Otto Brandt said. The army sent helicopters "
+    "from Strelsau. Meteorologists expect more rain until Friday, and schools in the province stay closed. "
 )
 STRIKE = (
     "Dock workers in the port of Elphberg walked out on Monday over pay. Their union said that eleven ships could not "

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from transforms.entities import nouns
-from transforms.entities.reading import Mention, Reading, children, group_name, is_country
+from transforms.entities.reading import Mention, Reading, children, group_name, is_country, with_country
 from transforms.lookups import facts
 
 INSIDE = ("amod", "compound", "nmod:poss", "flat", "nmod", "nummod")
@@ -135,7 +135,8 @@ def _mention(reading: Reading, nominal: _Nominal, first: int, country: str | Non
     office = facts.office_of(role.text) if single and not _indefinite(nominal.head) else None
     alone = nominal.head.tag_ in ("NN", "NNP") and role.text not in facts.words("collective_nouns")
     key = f"office:{country or ''}:{office}" if office else _group_key(country, sector, role, alone)
-    name = f"{facts.adjective(country)} {role.text}" if alone and country else group_name(country, sector)
+    described = f"former {role.text}" if past else role.text
+    name = with_country(country, described) if alone and country else group_name(country, sector)
     return Mention(
         first,
         end,

@@ -138,4 +138,10 @@ def root_of(doc: Doc, first: int, last: int) -> Token:
 def group_name(country: str | None, sector: str) -> str | None:
     """Return the name of an unnamed group: "Russian military"; None where there is no country."""
     nouns = facts.words("group_names", "sector", "name")
-    return f"{facts.adjective(country)} {nouns[sector]}" if country and sector in nouns else None
+    return with_country(country, nouns[sector]) if country and sector in nouns else None
+
+
+def with_country(country: str, noun: str) -> str:
+    """Return the noun after the adjective of a country; "former" stays in front: "former French officials"."""
+    former, rest = ("former ", noun.removeprefix("former ")) if noun.startswith("former ") else ("", noun)
+    return f"{former}{facts.adjective(country)} {rest}"

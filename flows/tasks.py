@@ -12,17 +12,23 @@ from typing import Any
 os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "flows,transforms")
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+
+from prefect import flow, task
+from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
+
+from flows import settings as settings_
+from flows.run import RunResult, execute
+from flows.runner import Observer, Options, Outcome
+from schemas.errors import AnnalsError
+
+# In a worker or a served process Prefect is imported first and has not read the setting above.
 for _name in ("flows", "transforms"):
-    logging.getLogger(_name).setLevel(logging.INFO)
-
-from prefect import flow, task  # noqa: E402
-from prefect.artifacts import create_table_artifact  # noqa: E402
-from prefect.cache_policies import NO_CACHE  # noqa: E402
-
-from flows import settings as settings_  # noqa: E402
-from flows.run import RunResult, execute  # noqa: E402
-from flows.runner import Observer, Options, Outcome  # noqa: E402
-from schemas.errors import AnnalsError  # noqa: E402
+    _logger = logging.getLogger(_name)
+    _logger.setLevel(logging.INFO)
+    for _handler in logging.getLogger("prefect.extra").handlers:
+        if _handler not in _logger.handlers:
+            _logger.addHandler(_handler)
 
 OBSERVER: ContextVar[Observer | None] = ContextVar("OBSERVER", default=None)
 RETRIED = {"read": 2, "publish": 2}

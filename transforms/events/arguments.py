@@ -31,7 +31,9 @@ class Filler:
     @property
     def is_somebody(self) -> bool:
         """Whether it names or points to somebody, mention or not."""
-        return self.mention is not None or self.token.pos_ == "PROPN" or self.token.lower_ in PERSONAL
+        if self.mention is not None or self.token.lower_ in PERSONAL:
+            return True
+        return self.token.pos_ == "PROPN" and not syntax.has_lemma(self.token, tables.word_class("time"))
 
     @property
     def span(self) -> tuple[int, int]:
@@ -107,7 +109,7 @@ class Slots:
 
     def _may_stand(self, token: Token) -> bool:
         """Return whether words without a mention may fill a role: not time, not what the construction itself needs."""
-        if token.i in self.consumed or token.lower_ in INDEFINITE or token.pos_ in syntax.VERBAL:
+        if token.i in self.consumed or token.lower_ in INDEFINITE or token.pos_ in (*syntax.VERBAL, "NUM"):
             return False
         return not syntax.has_lemma(token, tables.word_class("time"))
 

@@ -17,6 +17,7 @@ from transforms.events.triggers import Trigger
 
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "along", "outside", "inside", "across", "around", "off"})
 ADDRESSED = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
+SPOKEN_TO = frozenset({"AGREE", "THREATEN"})
 PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "GROUP"})
 
 
@@ -121,6 +122,8 @@ def _sides(trigger: Trigger, slots: Slots, voice: Filler | None) -> tuple[tuple[
     recipients = [filler for filler in _spoken(slots.fill(predicate.recipient), voice) if filler.token.i not in taken]
     own = {filler.mention.country for filler in actors if filler.mention and filler.mention.country}
     recipients = [filler for filler in recipients if not _is_pronoun_of(filler, own)]
+    if predicate.event_type in SPOKEN_TO and predicate.complement != "to":
+        recipients = [filler for filler in recipients if filler.is_somebody]
     if not recipients and predicate.event_type in ADDRESSED:
         recipients = _addressed(trigger.token, actors, slots.index)
     if predicate.symmetric and not recipients and len(actors) > 1:

@@ -32,4 +32,4 @@ def _is_asked(token: Token, index: MentionIndex) -> bool:
     subjects = syntax.surface_subjects(token)
     if speaker is None or speaker in subjects or token.dep_ == "advcl":
         return False
-    return any(index.actor(subject) is not None for subject in subjects)
+    return any(index.at(subject) is not None for subject in subjects)

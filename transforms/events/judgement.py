@@ -33,7 +33,7 @@ class Judgement:
 
 def judge(predicate: Predicate, reality: Reality) -> Judgement | None:
     """Return what a predicate reports under a reality; None where nothing is to be coded."""
-    if reality.negated:
+    if reality.negated or reality.status == "renounced":
         return _negated(predicate, reality)
     untimely = predicate.tense == "future" and reality.status != "planned"
     if untimely or reality.status in ("hypothetical", "denied"):
@@ -47,10 +47,12 @@ def judge(predicate: Predicate, reality: Reality) -> Judgement | None:
 
 
 def _negated(predicate: Predicate, reality: Reality) -> Judgement | None:
-    if predicate.pos != "verb" or reality.modal not in (*STANDING, "maybe"):
+    renounced = reality.status == "renounced" and not reality.negated
+    stated = reality.modal in (*STANDING, "maybe") and reality.embedded in ("happened", "ongoing")
+    if predicate.pos != "verb" or not (renounced or stated):
         return None
     if predicate.event_type in WITHHELD:
         return Judgement("REJECT", None, "happened", "withheld")
-    if predicate.event_type in CONFLICT and predicate.tense == "" and reality.modal in STANDING:
+    if predicate.event_type in CONFLICT and predicate.tense == "" and (renounced or reality.modal in STANDING):
         return Judgement("CONCEDE", None, "happened", "renounced")
     return None

@@ -16,7 +16,8 @@ class Predicate:
     """One row of `predicates.csv`: a word, the construction it must stand in, and what that reports.
 
     Constraints are empty where anything will do. A constraint on words lists lemmas and classes ("@aid") of
-    `word_classes.csv`, separated by "|"; "+" wants any filler, "$" a political actor.
+    `word_classes.csv`, separated by "|"; "+" wants any
+    filler, "!" none, "&" several, "$" a political actor.
 
     Attributes:
         number: row of the file from 0; the earlier of two equally specific rows wins.
@@ -68,7 +69,7 @@ class Predicate:
             self.modifier,
             self.tense,
         )
-        worded = sum(value not in ("", "+", "$", "!") for value in (self.subject, self.object)) + (
+        worded = sum(value not in ("", "+", "$", "!", "&") for value in (self.subject, self.object)) + (
             ":" in self.preposition
         )
         kind = self.complement not in ("", "to", "that", "ing")

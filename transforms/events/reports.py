@@ -123,7 +123,9 @@ def _is_news(report: Report) -> bool:
     token = report.trigger.token
     while token.tag_ in ("VBG", "VB") and token.dep_ in ("advcl", "acl", "xcomp", "conj") and token.head.pos_ == "VERB":
         token = token.head
-    if any(syntax.has_lemma(child, lookups.word_class("earlier")) for child in token.children):
+    if token.dep_ == "acl:relcl" or any(
+        syntax.has_lemma(child, lookups.word_class("earlier")) for child in token.children
+    ):
         return False
     verbs = [token, *syntax.children(token, "aux", "aux:pass", "cop")]
     perfect = any(verb.dep_ == "aux" and verb.lower_ in HAVE for verb in verbs)

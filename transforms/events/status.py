@@ -13,7 +13,8 @@ from spacy.tokens import Token
 from transforms.events import syntax, tables
 
 YEAR = re.compile(r"(1[89]|20)\d\d")
-EFFECTS = ("happened", "ongoing", "planned", "denied", "hypothetical")
+EFFECTS = ("happened", "ongoing", "planned", "renounced", "denied", "hypothetical")
+NEGATED = {"planned": "renounced", "denied": "happened"}
 WILL = frozenset({"will", "'ll", "shall", "wo"})
 WOULD = frozenset({"would", "'d"})
 MAYBE = frozenset({"may", "might", "could", "can", "ca"})
@@ -33,12 +34,14 @@ class Reality:
     """What the path says.
 
     Attributes:
-        status: happened, ongoing, planned, denied or hypothetical.
+        status: happened, ongoing, planned, renounced, denied or hypothetical.
+        embedded: the same, as the words above alone have it.
         negated: the trigger itself is negated.
         modal: kind of modal on the trigger: "", "will", "would", "maybe" or "must".
     """
 
     status: str
+    embedded: str
     negated: bool
     modal: str
 
@@ -55,14 +58,14 @@ def reality(trigger: Token, carrier: Token | None = None) -> Reality:
     found = [_own_effect(node, modal)]
     if carrier is not None or trigger.pos_ not in syntax.VERBAL:
         found.append(_described(trigger))
-    found.extend(_path(node if carrier is not None else trigger))
-    return Reality(max(found, key=EFFECTS.index), negated, modal)
+    path = _path(node if carrier is not None else trigger)
+    return Reality(max([*found, *path], key=EFFECTS.index), max(path, key=EFFECTS.index), negated, modal)
 
 
 def modal_of(node: Token) -> str:
     """Return the kind of modal auxiliary of a verb: "", will, would, maybe or must."""
     for child in node.children:
-        if child.dep_ not in ("aux", "aux:pass") or child.i > node.i:
+        if child.dep_ not in ("aux", "aux:pass") or child.i > node.i or _is_inverted(child, node):
             continue
         for kind, words in (("will", WILL), ("would", WOULD), ("maybe", MAYBE), ("must", MUST)):
             if child.lower_ in words:
@@ -70,6 +73,11 @@ def modal_of(node: Token) -> str:
     if node.dep_ == "conj" and not syntax.children(node, "nsubj", "aux", "nsubj:pass"):
         return modal_of(node.head) if node.head.pos_ in syntax.VERBAL and node.tag_ in ("VB", "VBN") else ""
     return ""
+
+
+def _is_inverted(modal: Token, node: Token) -> bool:
+    """Return whether "should" stands before its subject, which makes a condition of it: "should Russia choose"."""
+    return modal.lower_ == "should" and any(child.i > modal.i for child in syntax.children(node, "nsubj", "nsubj:pass"))
 
 
 def is_negated(node: Token) -> bool:
@@ -159,8 +167,8 @@ def _embedding(node: Token, head: Token) -> str:
         return value if _linked(node, head) else "happened"
     if value == "factual" and node.pos_ in syntax.VERBAL:
         return "happened"
-    if value == "denied":
-        return "happened" if is_negated(head) else "denied"
+    if is_negated(head) and value in NEGATED:
+        return NEGATED[value]
     return _under_verb(node, head) if value == "happened" and head.pos_ in syntax.VERBAL else value
 
 
@@ -207,7 +215,7 @@ def _conditional(node: Token) -> bool:
     for child in node.children:
         if child.dep_ in ("mark", "advmod", "cc") and child.lower_ in CONDITIONS and child.i < node.i:
             return True
-        if child.dep_ == "aux" and child.lower_ == "should" and node.dep_ == "advcl":
+        if child.dep_ == "aux" and _is_inverted(child, node):
             return True
         if (
             child.dep_ in ("mark", "advmod", "case", "fixed")

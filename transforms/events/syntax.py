@@ -194,6 +194,7 @@ def obliques(verb: Token) -> list[tuple[str, Token]]:
         for child in children(verb, "obj", "obl", "nsubj:pass", "obl:tmod")
         for grand in children(child, "nmod", "obl")
     ]
+    below += [great for grand in below if preposition(grand) == "of" for great in children(grand, "nmod")]
     return [*found, *((preposition(token), token) for token in below if preposition(token))]
 
 

@@ -125,6 +125,8 @@ def _meets(constraint: str, fillers: list[Token], index: MentionIndex, used: set
         return True
     if constraint == "+":
         return any(token.lower_ not in REFLEXIVES for token in fillers)
+    if constraint == "&":
+        return len(fillers) > 1
     if constraint == "!":
         return not fillers
     if constraint == "$":
@@ -175,4 +177,14 @@ def triggers(doc: Doc | Span, index: MentionIndex) -> Iterator[Trigger]:
     """Yield the triggers of a document or sentence in text order, without words that another one needs."""
     found = [trigger for token in doc if (trigger := best(token, index)) is not None]
     consumed = {i for trigger in found for i in trigger.consumed}
-    yield from (trigger for trigger in found if trigger.token.i not in consumed)
+    yield from (trigger for trigger in found if not _belongs(trigger, consumed, found))
+
+
+def _belongs(trigger: Trigger, consumed: set[int], found: list[Trigger]) -> bool:
+    """Return whether another trigger needs the word, or the noun that it completes: "a list of demands"."""
+    token = trigger.token
+    if token.i in consumed:
+        return True
+    linked = token.dep_ == "compound" or (token.dep_ == "nmod" and syntax.preposition(token) == "of")
+    owners = [other for other in found if linked and token.head.i in other.consumed]
+    return any(other.predicate.event_type == trigger.predicate.event_type for other in owners)

@@ -8,27 +8,28 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-# Prefect reads these when it is imported: transforms log into the run, a run needs no network, a slow machine has time.
-os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "flows,transforms")
+# Prefect reads these when it is imported: a run needs no network, a slow machine has time.
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
 
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext, TaskRunContext
+from prefect.logging.handlers import APILogHandler
 
 from flows import settings as settings_
 from flows.run import RunResult, execute
 from flows.runner import Observer, Options, Outcome
 from schemas.errors import AnnalsError
 
-# In a worker or a served process Prefect is imported first and has not read the setting above.
+# What stages log goes into the run. Prefect's own setting for that is read too late in a worker, which imports Prefect
+# first, and warns of every line that is logged outside a run.
+_handler = APILogHandler()
+_handler.addFilter(lambda _: (FlowRunContext.get() or TaskRunContext.get()) is not None)
 for _name in ("flows", "transforms"):
-    _logger = logging.getLogger(_name)
-    _logger.setLevel(logging.INFO)
-    for _handler in logging.getLogger("prefect.extra").handlers:
-        if _handler not in _logger.handlers:
-            _logger.addHandler(_handler)
+    logging.getLogger(_name).setLevel(logging.INFO)
+    logging.getLogger(_name).addHandler(_handler)
 
 OBSERVER: ContextVar[Observer | None] = ContextVar("OBSERVER", default=None)
 RETRIED = {"read": 2, "publish": 2}

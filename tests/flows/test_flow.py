@@ -59,9 +59,8 @@ def first(prefect, small_run, settings_file, tmp_path_factory):
     shutil.copytree(small_run.settings.output, output, symlinks=True)
     shutil.copytree(small_run.inputs, inputs)
     (inputs / "fiji.txt").write_text("Fiji thanked Samoa on Monday for sending doctors to its capital.\n")
-    return tasks.annals(
-        inputs=[str(inputs)], output=str(output), settings=str(settings_file), return_state=True
-    ), output
+    parameters = {"inputs": [str(inputs)], "output": str(output), "settings": str(settings_file)}
+    return tasks.annals(return_state=True, **parameters)
 
 
 def of_run(state):

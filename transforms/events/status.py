@@ -14,6 +14,7 @@ from transforms.events import syntax, tables
 
 YEAR = re.compile(r"(1[89]|20)\d\d")
 EFFECTS = ("happened", "ongoing", "planned", "renounced", "denied", "hypothetical")
+COMPLETING = frozenset({"xcomp", "ccomp", "csubj"})
 NEGATED = {"planned": "renounced", "denied": "happened"}
 WILL = frozenset({"will", "'ll", "shall", "wo"})
 WOULD = frozenset({"would", "'d"})
@@ -23,7 +24,21 @@ NEGATION = frozenset({"not", "n't", "never", "no", "neither", "nor", "nobody", "
 CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "whenever", "provided"})
 ASKING = frozenset({"how", "why", "whether", "if"})
 BOUND = frozenset(
-    {"xcomp", "ccomp", "csubj", "csubj:pass", "acl", "advcl", "obj", "nsubj:pass", "obl", "nmod", "parataxis", "appos"}
+    {
+        "xcomp",
+        "ccomp",
+        "csubj",
+        "csubj:pass",
+        "acl",
+        "acl:relcl",
+        "advcl",
+        "obj",
+        "nsubj:pass",
+        "obl",
+        "nmod",
+        "parataxis",
+        "appos",
+    }
 )
 PAST_SPEECH = frozenset({"VBD", "VBN"})
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
@@ -146,7 +161,7 @@ def _path(node: Token) -> list[str]:
         if _conditional(node):
             found.append("hypothetical")
         head = node.head
-        if node.dep_ == "ROOT" or head.i == node.i or node.dep_ in ("acl:relcl",):
+        if node.dep_ == "ROOT" or head.i == node.i or (node.dep_ == "acl:relcl" and not _is_content(node)):
             break
         if node.dep_ in BOUND:
             value = _embedding(node, head)
@@ -161,7 +176,7 @@ def _embedding(node: Token, head: Token) -> str:
     value = effect(head)
     if _kept_from(node):
         return "hypothetical"
-    if node.dep_ in ("acl", "advcl"):
+    if node.dep_ in ("acl", "advcl", "acl:relcl") or (syntax.is_infinitive(node) and node.dep_ not in COMPLETING):
         return _adjunct(node, value)
     if node.pos_ not in syntax.VERBAL and node.dep_ in ("obl", "nmod") and value != "happened":
         return value if _linked(node, head) else "happened"
@@ -175,8 +190,17 @@ def _embedding(node: Token, head: Token) -> str:
 def _adjunct(node: Token, value: str) -> str:
     """An adjunct clause is a fact unless it is a purpose ("to help") or completes what stands above it."""
     if not syntax.is_infinitive(node):
-        return "happened"
+        return value if _is_content(node) and value != "factual" else "happened"
     return "hypothetical" if value in ("happened", "factual") else value
+
+
+def _is_content(node: Token) -> bool:
+    """Return whether a clause says what its noun is about: "promises that", "the fear that", with no gap for it."""
+    if any(child.lower_ == "that" and child.dep_ == "mark" for child in node.children):
+        return True
+    after = node.doc[min(node.head.i + 1, node.i)]
+    filled = [child.dep_ for child in syntax.children(node, "nsubj", "nsubj:pass", "obj") if child.lower_ != "that"]
+    return after.lower_ == "that" and ("nsubj:pass" in filled or {"nsubj", "obj"} <= set(filled))
 
 
 def _under_verb(node: Token, head: Token) -> str:

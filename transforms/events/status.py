@@ -111,12 +111,17 @@ def _own_effect(node: Token, modal: str) -> str:
         return "planned"
     if modal == "would":
         return "planned" if _reported_in_the_past(node) else "hypothetical"
-    if modal:
+    if modal or _is_subjunctive(node):
         return "hypothetical"
     if any(child.lower_ in ("going", "gon") for child in syntax.children(node, "aux")):
         return "planned"
     present = any(child.lower_ in ("is", "are", "am", "'s", "'re", "'m") for child in syntax.children(node, "aux"))
     return "ongoing" if node.tag_ == "VBG" and present else "happened"
+
+
+def _is_subjunctive(node: Token) -> bool:
+    """Return whether a verb stands after "were to", wherever the parser has hung it."""
+    return node.i > 1 and [token.lower_ for token in node.doc[node.i - 2 : node.i]] == ["were", "to"]
 
 
 def _reported_in_the_past(node: Token) -> bool:

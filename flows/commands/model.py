@@ -18,9 +18,9 @@ def model() -> None:
 def train(data: Path, out: Path) -> None:
     """Train the pipeline en_annals from open corpora.
 
-    The folder holds ud_ewt_gum_train.spacy and ud_ewt_gum_dev.spacy (UD_English-EWT and the openly licensed genres of
-    UD_English-GUM, as spaCy DocBin files), and ner_train.jsonl.gz and ner_dev.jsonl.gz (Universal NER EWT, the same
-    genres of GUM, WikiGold, CrossNER, re3d: a JSON object a line with text, source, spans [[start, end, label]]).
+    The folder holds files with "train" or "dev" in their names. For the parser .conllu or .spacy: UD_English-EWT and the
+    openly licensed genres of UD_English-GUM. For names .jsonl, .jsonl.gz (text, source, spans [[start, end, label]]),
+    .iob2 or .bio: Universal NER EWT, the same genres of GUM, WikiGold, CrossNER, re3d.
     """
     from flows import training
 

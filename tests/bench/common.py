@@ -29,7 +29,9 @@ def arguments(description: str) -> argparse.ArgumentParser:
     """Return a parser that takes FILE [...] and --predictions OUT.jsonl."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("file", nargs="+", type=Path)
-    parser.add_argument("--predictions", type=Path, help="also write what was predicted for each row here, as JSON lines")
+    parser.add_argument(
+        "--predictions", type=Path, help="also write what was predicted for each row here, as JSON lines"
+    )
     return parser
 
 

@@ -17,7 +17,8 @@ AUXILIARY = ("aux", "aux:pass", "cop")
 KNOWN = {
     "Norway": ("GPE", "NOR", "GOV"), "Chad": ("GPE", "TCD", "GOV"), "Malta": ("GPE", "MLT", "GOV"),
     "minister": ("GROUP", None, "GOV"), "police": ("GROUP", None, "COP"), "troops": ("GROUP", None, "MIL"),
-    "rebels": ("GROUP", None, "REB"), "student": ("GROUP", None, "EDU"), "hostages": ("GROUP", None, "CVL"), "students": ("GROUP", None, "EDU"),
+    "rebels": ("GROUP", None, "REB"), "student": ("GROUP", None, "EDU"), "hostages": ("GROUP", None, "CVL"),
+    "students": ("GROUP", None, "EDU"),
 }  # fmt: skip
 
 TREES = {

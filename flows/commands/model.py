@@ -18,9 +18,9 @@ def model() -> None:
 def train(data: Path, out: Path) -> None:
     """Train the pipeline en_annals from open corpora.
 
-    The folder holds files with "train" or "dev" in their names. For the parser .conllu or .spacy: UD_English-EWT and the
-    openly licensed genres of UD_English-GUM. For names .jsonl, .jsonl.gz (text, source, spans [[start, end, label]]),
-    .iob2 or .bio: Universal NER EWT, the same genres of GUM, WikiGold, CrossNER, re3d.
+    The folder holds files with "train" or "dev" in their names. For the parser .conllu or .spacy: UD_English-EWT and
+    the openly licensed genres of UD_English-GUM. For names .jsonl, .jsonl.gz (text, source, spans [[start, end,
+    label]]), .iob2 or .bio: Universal NER EWT, the same genres of GUM, WikiGold, CrossNER, re3d.
     """
     from flows import training
 

@@ -25,6 +25,8 @@ FORMATS = {".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".j
 CONTAINERS = frozenset({"jsonl"})
 MAGIC = frozenset("*?[")
 MEGABYTE = 1_000_000
+# A uri is relative to the root of its input, so only with the name of the root it stands for one place.
+PLACE = ["collection", "source_uri"]
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,12 @@ def parse_input(text: str) -> Input:
 
 @dataclass
 class Reading:
-    """What one run has read: a row of `sources` each, and what could not be read."""
+    """What one run has read: rows of `sources` and `rejects`, and every (collection, uri) that it saw."""
 
     sources: list[dict[str, Any]] = field(default_factory=list)
     rejects: list[dict[str, Any]] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    digests: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def read(inputs: Iterable[Input], archive: Archive, settings: Settings) -> Reading:
@@ -99,7 +102,7 @@ def read(inputs: Iterable[Input], archive: Archive, settings: Settings) -> Readi
 
 def _read_file(path: Path, source: Input, archive: Archive, settings: Settings, reading: Reading) -> None:
     uri = path.relative_to(source.root).as_posix()
-    reading.seen.add(uri)
+    reading.seen.add((source.collection, uri))
     packed = path.suffix.lower() == ".gz"
     suffix = Path(path.stem).suffix.lower() if packed else path.suffix.lower()
     kind = FORMATS.get(suffix)
@@ -139,7 +142,8 @@ def _documents(stream: BinaryIO | gzip.GzipFile, kind: str, settings: Settings) 
 def _store(
     uri: str, payload: bytes, kind: str, source: Input, archive: Archive, settings: Settings, reading: Reading
 ) -> None:
-    reading.seen.add(uri)
+    place = (source.collection, uri)
+    reading.seen.add(place)
     if not payload.strip():
         if "#" not in uri:
             _reject(reading, uri, "empty", "no bytes but blank ones: remove the file or scrape it again")
@@ -148,6 +152,9 @@ def _store(
         limit = f"over max_document_mb = {settings.max_document_mb}: raise the setting or split the file"
         return _reject(reading, uri, "too_large", limit)
     digest = archive.put(payload)
+    if reading.digests.setdefault(place, digest) != digest:
+        remedy = "name the folder above both as INPUT, so that their uris differ"
+        return _reject(reading, uri, "same_uri", f"another file of this run has the same folder and name: {remedy}")
     reading.sources.append(
         {
             "source_uri": uri,
@@ -169,23 +176,27 @@ def merge_sources(
     old: pl.DataFrame, reading: Reading, inputs: Iterable[Input], *, retract_missing: bool
 ) -> pl.DataFrame:
     """Return `sources` after a reading: a uri stands for the document last read there; what is gone is retracted."""
-    new = pl.DataFrame(reading.sources, schema=Sources.polars_schema()).unique("source_uri", keep="last")
-    gone = set(_missing(old, reading, list(inputs))) if retract_missing else set()
-    replaced = pl.col("source_uri").is_in(new["source_uri"].to_list()) | pl.col("source_uri").is_in(list(gone))
-    kept = old.with_columns(is_current=pl.col("is_current") & ~replaced)
-    return pl.concat([kept, new]).unique(["source_uri", "document_id"], keep="last").sort(*Sources.sort_by)
+    new = pl.DataFrame(reading.sources, schema=Sources.polars_schema())
+    gone = list(_missing(old, reading, list(inputs))) if retract_missing else []
+    places = pl.concat([new.select(PLACE), pl.DataFrame(gone, schema=dict.fromkeys(PLACE, pl.String), orient="row")])
+    moved = old.join(places, on=PLACE, how="semi").with_columns(is_current=pl.lit(value=False))
+    rows = pl.concat([old.join(places, on=PLACE, how="anti"), moved, new])
+    return rows.unique([*PLACE, "document_id"], keep="last", maintain_order=True).sort(*Sources.sort_by)
 
 
-def _missing(old: pl.DataFrame, reading: Reading, inputs: list[Input]) -> Iterator[str]:
-    for uri, collection in old.filter("is_current").select("source_uri", "collection").iter_rows():
-        if uri not in reading.seen and any(i.collection == collection and i.covers(uri) for i in inputs):
-            yield uri
+def _missing(old: pl.DataFrame, reading: Reading, inputs: list[Input]) -> Iterator[tuple[str, str]]:
+    for collection, uri in old.filter("is_current").select(PLACE).iter_rows():
+        here = any(i.collection == collection and i.covers(uri) for i in inputs)
+        if here and (collection, uri) not in reading.seen:
+            yield collection, uri
 
 
 def merge_rejects(old: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     """Return the rejects of reading: those of this run, and older ones whose file was not read again."""
     new = pl.DataFrame(reading.rejects, schema=Rejects.polars_schema())
-    kept = old.filter((pl.col("stage") == "intake") & ~pl.col("source_uri").is_in(list(reading.seen)))
+    files = {uri.split("#")[0] for _, uri in reading.seen}
+    again = pl.col("source_uri").str.split("#").list.first().is_in(list(files))
+    kept = old.filter((pl.col("stage") == "intake") & ~again)
     return pl.concat([kept, new]).unique(maintain_order=True).sort(*Rejects.sort_by)
 
 

@@ -57,7 +57,7 @@ def _publish(runner: Runner) -> StagePlan:
     latest = versions.latest()
     if latest is None:
         return StagePlan(graph.PUBLISH, "stale", "nothing is published yet")
-    if versions.manifest(latest).publish_key == runner.inputs_key(stage, params):
+    if runner.dataset.is_settled(runner.inputs_key(stage, params)):
         return StagePlan(graph.PUBLISH, "fresh", f"version {latest}")
     changed = _changes(runner, graph.PUBLISH)
     return StagePlan(graph.PUBLISH, "stale", "; ".join(changed) or "its inputs changed")

@@ -43,9 +43,9 @@ def publish(runner: Runner, now: Callable[[], datetime] = lambda: datetime.now(U
     parent = versions.latest()
     before = versions.manifest(parent) if parent is not None else None
     key = runner.inputs_key(stage, params)
-    if before is not None and before.publish_key == key and graph.PUBLISH not in runner.options.refresh:
+    if before and runner.dataset.is_settled(key) and graph.PUBLISH not in runner.options.refresh:
         rows = sum(record.rows for record in before.tables.values())
-        return _done(runner, Outcome(stage.name, rows, rows, 0, 0, 1, time.perf_counter() - began)), None
+        return runner.told(Outcome(stage.name, rows, rows, 0, 0, 1, time.perf_counter() - began)), None
     number = versions.next_number()
     inputs = _inputs(runner, stage, parent)
     tables = pool.run_stage(stage.name, inputs, params.model_copy(update={"version": number}))
@@ -61,7 +61,8 @@ def publish(runner: Runner, now: Callable[[], datetime] = lambda: datetime.now(U
         time.perf_counter() - began,
     )
     if same_rows(hashes, before, CLOCKED):
-        return _done(runner, outcome), None
+        runner.dataset.settle(key)
+        return runner.told(outcome), None
     stamp = now()
     tables[Versions.table] = _versions(runner, parent, number, stamp, tables, findings)
     records = {
@@ -72,12 +73,7 @@ def publish(runner: Runner, now: Callable[[], datetime] = lambda: datetime.now(U
     }
     manifest = _manifest(runner, (stage, params), key, number, parent, stamp, records, findings)
     _write(runner, manifest, tables)
-    return _done(runner, outcome), number
-
-
-def _done(runner: Runner, outcome: Outcome) -> Outcome:
-    runner.observer.done(outcome)
-    return outcome
+    return runner.told(outcome), number
 
 
 def _inputs(runner: Runner, stage: Stage, parent: int | None) -> Frames:

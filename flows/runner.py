@@ -59,7 +59,7 @@ class Options:
         if cascade:
             again |= {other for name in again for other in graph.after(name)}
         chosen = frozenset(graph.select(tuple(select), first, last))
-        return cls(tuple(inputs), chosen, frozenset(again), retract_missing)
+        return cls(tuple(inputs), chosen | again, frozenset(again), retract_missing)
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class Runner:
             self.dataset.keep_pending(self.state.sources, self.state.intake_rejects)
         self.observer.reached("read")
         rows = len(reading.sources)
-        return self._told(
+        return self.told(
             Outcome("read", rows, rows, len(reading.rejects), len(new), rows - len(new), time.perf_counter() - began)
         )
 
@@ -157,7 +157,7 @@ class Runner:
         self.state.data[name] = found
         self._record(stage, params, found)
         self.observer.reached(name)
-        return self._told(self._outcome(stage, found, missing.height, began))
+        return self.told(self._outcome(stage, found, missing.height, began))
 
     def prepared(self, name: str) -> tuple[Stage, Params, Work]:
         """Return a stage, its parameters, and the work folder of its code key."""
@@ -245,7 +245,8 @@ class Runner:
         seconds = time.perf_counter() - began
         return Outcome(stage.name, rows_in, rows_out, found.rows(Rejects.table), computed, units - computed, seconds)
 
-    def _told(self, outcome: Outcome) -> Outcome:
+    def told(self, outcome: Outcome) -> Outcome:
+        """Tell the observer and the log of an outcome; return it."""
         self.observer.done(outcome)
         log.info(
             "%s: %d rows out, %d rejected, %d computed, %d reused, %.1f s",

@@ -14,13 +14,13 @@ class Sources(Table):
     """Every uri that was ever read in this dataset, and the document whose bytes stood there."""
 
     table = "sources"
-    sort_by = ("source_uri", "document_id")
+    sort_by = ("collection", "source_uri", "document_id")
 
     source_uri = key(c.source_uri)
     document_id = key(c.document_id)
     sha256 = c.sha256
     format = c.format
-    collection = c.collection
+    collection = key(c.collection)
     is_current = c.is_current
 
 

@@ -213,7 +213,7 @@ def test_another_folder_is_not_touched_by_retracting(news, tmp_path, reads):
     both = merged(NOTHING, reads, news, other)
     (news / "c.txt").write_text("c")
     (news / "a.txt").unlink()
-    assert current(merged(both, reads, news, retract_missing=True)) == ["b.txt", "c.txt"]
+    assert current(merged(both, reads, news, retract_missing=True)) == ["c.txt", "b.txt"]
 
 
 def test_a_record_that_left_its_container_is_retracted(news, reads):
@@ -233,3 +233,30 @@ def test_a_reject_goes_when_its_file_can_be_read_and_stays_while_it_is_not_tried
     assert first["source_uri"].to_list() == ["a.txt", "b.txt"]
     assert second["source_uri"].to_list() == ["b.txt"]
     assert merge_rejects(second, reads(news / "b.txt")).equals(second)
+
+
+def test_the_same_name_in_two_folders_is_two_sources(tmp_path, reads):
+    for folder, text in (("monday", "one"), ("tuesday", "two")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text(text)
+    inputs = [parse_input(str(tmp_path / folder)) for folder in ("monday", "tuesday")]
+    sources = merge_sources(NOTHING, reads(tmp_path / "monday"), inputs[:1], retract_missing=True)
+    sources = merge_sources(sources, reads(tmp_path / "tuesday"), inputs[1:], retract_missing=True)
+    assert sources.filter("is_current")["collection"].to_list() == ["monday", "tuesday"]
+
+
+def test_two_files_that_would_share_a_uri_are_told_apart_by_a_reject(tmp_path, reads):
+    for folder, text in (("x/news", "one"), ("y/news", "two")):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "a.txt").write_text(text)
+    reading = reads(tmp_path / "x/news", tmp_path / "y/news")
+    assert uris(reading) == ["a.txt"]
+    assert reasons(reading) == {"a.txt": "same_uri"}
+
+
+def test_rejects_of_records_that_are_gone_go_too(news, reads):
+    (news / "a.jsonl").write_text('{"text": "one"}\n' + "x" * 1_100_000 + "\n")
+    rejects = merge_rejects(NO_REJECTS, reads(news))
+    assert rejects["source_uri"].to_list() == ["a.jsonl#2"]
+    (news / "a.jsonl").write_text('{"text": "one"}\n')
+    assert merge_rejects(rejects, reads(news)).is_empty()

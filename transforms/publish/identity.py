@@ -29,11 +29,11 @@ def renamed(ledger: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
         ledger: the parent's identity table.
         sources: the sources table, replaced documents included.
     """
-    current = sources.filter("is_current").select("source_uri", successor="document_id")
+    current = sources.filter("is_current").select("collection", "source_uri", successor="document_id")
     replaced = (
         sources.join(current, left_on="document_id", right_on="successor", how="anti")
-        .join(current, on="source_uri")
-        .sort("source_uri")
+        .join(current, on=["collection", "source_uri"])
+        .sort("collection", "source_uri")
         .unique("document_id", keep="first", maintain_order=True)
         .select("document_id", "successor")
     )

@@ -187,8 +187,8 @@ def test_ids_survive_an_edit_at_the_same_uri():
     edited["sources"] = filled(
         published.Sources,
         [
-            {"source_uri": "a.txt", "document_id": A, "is_current": False},
-            {"source_uri": "a.txt", "document_id": B, "is_current": True},
+            {"collection": "news", "source_uri": "a.txt", "document_id": A, "is_current": False},
+            {"collection": "news", "source_uri": "a.txt", "document_id": B, "is_current": True},
         ],
     )
     made = publish(edited, PublishParams(version=2))
@@ -200,7 +200,8 @@ def test_a_removed_document_retires_its_ids():
     parent = publish(world((A,)), PublishParams(version=1))
     removed = following(empty(), parent)
     removed["sources"] = filled(
-        published.Sources, [SOURCE | {"source_uri": "a.txt", "document_id": A, "is_current": False}]
+        published.Sources,
+        [SOURCE | {"collection": "news", "source_uri": "a.txt", "document_id": A, "is_current": False}],
     )
     made = publish(removed, PublishParams(version=2))
     check(made)

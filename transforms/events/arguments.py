@@ -12,6 +12,7 @@ from transforms.events.triggers import Trigger
 PHRASE = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat", "flat:name", "nmod:desc"})
 PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "who", "we", "us", "i", "me"})
 PLACES = frozenset({"in", "on", "at", "near", "along", "around", "into", "across"})
+STRUCK = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 CORE = frozenset({"subject", "object"})
 INDEFINITE = frozenset({"it", "there", "this", "that", "what", "which", "something", "nothing", "everything"})
 
@@ -71,6 +72,12 @@ def support(token: Token) -> Token | None:
     return head if any((lemma, word) in _light() for lemma in syntax.lemmas(head)) else None
 
 
+def _beside(filler: Filler, found: list[Filler]) -> bool:
+    """Return whether plain words are coordinated with somebody; otherwise a parser has given them to the wrong verb."""
+    tokens = {other.token for other in found if other.is_somebody}
+    return filler.token.head in tokens or any(token.head == filler.token for token in tokens)
+
+
 def _light() -> frozenset[tuple[str, str]]:
     return frozenset((row["lemma"], row["preposition"]) for row in tables.rows("light_verbs"))
 
@@ -83,6 +90,7 @@ class Slots:
         self.token = trigger.token
         self.consumed = trigger.consumed
         self.index = index
+        self.event_type = trigger.predicate.event_type
         self.verbal = self.token.pos_ in syntax.VERBAL or trigger.predicate.pos == "verb"
         self.light = None if self.verbal or trigger.predicate.pos == "adj" else support(self.token)
 
@@ -95,17 +103,28 @@ class Slots:
         for slot in slots:
             if spare and slot in PLACES:
                 continue
-            found = [Filler(token, self.index.actor(token)) for token in self._tokens(slot)]
+            found = [filler for token in self._tokens(slot) for filler in self._fillers(token)]
             found = [filler for filler in found if slot == "self" or self._fits(slot, filler)]
             if any(filler.is_somebody for filler in found):
-                return found if slot in CORE else [filler for filler in found if filler.is_somebody]
+                return [filler for filler in found if filler.is_somebody or (slot in CORE and _beside(filler, found))]
             spare = spare or [filler for filler in found if self._may_stand(filler.token)]
         return spare
 
+    def _fillers(self, token: Token) -> list[Filler]:
+        """Return what a word stands for; two parties for "French and Dutch officials"."""
+        shared = self.index.sharing(token)
+        return [Filler(token, mention) for mention in shared] or [Filler(token, self.index.actor(token))]
+
     def _fits(self, slot: str, filler: Filler) -> bool:
-        """Regions after "in" or "near" are places, not parties; no word is its own argument."""
-        region = filler.mention is not None and filler.mention.entity_type == "LOC" and not filler.mention.country
-        return filler.token.i != self.token.i and not (region and slot in PLACES)
+        """Regions and towns after "in" or "near" are places, not parties; no word is its own argument."""
+        mention = filler.mention
+        region = mention is not None and mention.is_region and slot in (*PLACES, *self._directions())
+        town = mention is not None and mention.is_city and slot in PLACES and self.event_type not in STRUCK
+        return filler.token.i != self.token.i and not (region or town)
+
+    def _directions(self) -> tuple[str, ...]:
+        """Where forces go is a place: "deployed to Eastern Europe"."""
+        return ("to", "object.possessor") if self.event_type in ("MOBILIZE", "RETREAT") else ()
 
     def _may_stand(self, token: Token) -> bool:
         """Return whether words without a mention may fill a role: not time, not what the construction itself needs."""

@@ -13,6 +13,7 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 INSIDE = ("nmod:poss", "amod", "compound", "nmod", "appos", "flat", "det")
 LINKS = frozenset({"", "of", "by", "from", "in", "at", "for"})
 OWNING = frozenset({"of", "from", "in"})
+INTERNATIONAL = frozenset({"IGO", "NGO", "IMG", "MNC", "REB", "UAF"})
 NEUTER = frozenset({"it", "its", "they", "their", "them"})
 BODIES = frozenset({"GPE", "ORG", "GROUP"})
 ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:agent"})
@@ -48,6 +49,16 @@ class Mention:
         """Whether it can be an actor or recipient."""
         return self.entity_type in ACTORS or bool(self.country or self.sector)
 
+    @property
+    def is_city(self) -> bool:
+        """Whether it names a town or province, not a government: "in Geneva"."""
+        return self.entity_type == "GPE" and self.sector is None and self.kind == "name"
+
+    @property
+    def is_region(self) -> bool:
+        """Whether it names a region of no single country: "Eastern Europe"."""
+        return self.entity_type == "LOC" and not self.country
+
 
 class MentionIndex:
     """The mentions of a document, found by token."""
@@ -59,18 +70,27 @@ class MentionIndex:
         found = sorted(((span, one) for span, one in spans if span is not None), key=lambda pair: -len(pair[0]))
         for span, one in found:
             self._by_token.update({token.i: one for token in span})
+        self._sharing: dict[int, list[Mention]] = {}
         for span, one in reversed(found):
             self._by_token[span.root.i] = one
+            if one.kind == "nominal":
+                self._sharing.setdefault(span[-1].i, []).append(one)
 
     def at(self, token: Token) -> Mention | None:
         """Return the mention that a token heads, the longest if several, else the shortest that covers it."""
         return self._by_token.get(token.i)
 
+    def sharing(self, token: Token) -> list[Mention]:
+        """Return the groups that share a noun, in text order: two for "French and Dutch officials"."""
+        found = self._sharing.get(token.i, [])
+        return sorted(found, key=lambda one: one.start) if len({one.country for one in found}) > 1 else []
+
     def actor(self, token: Token, depth: int = 0) -> Mention | None:
         """Return the mention that a nominal stands for: its own, else that of who owns or describes it."""
         own = self._by_token.get(token.i)
         if own is not None and own.acts:
-            return own if own.country or own.kind != "nominal" else self._owner(token, depth) or own
+            alone = own.country or own.kind != "nominal" or own.sector in INTERNATIONAL
+            return own if alone else self._owner(token, depth) or own
         if token.lower_ in NEUTER:
             return self._meant(token)
         for label in INSIDE:
@@ -78,7 +98,7 @@ class MentionIndex:
                 if label == "nmod" and syntax.preposition(child) not in LINKS:
                     continue
                 found = self.actor(child, depth + 1) if depth < 2 else None
-                if found is not None:
+                if found is not None and not (label == "nmod" and (found.is_city or found.is_region)):
                     return found
         return None
 
@@ -89,7 +109,8 @@ class MentionIndex:
         owners = syntax.children(token, "nmod:poss")
         owners += [child for child in syntax.children(token, "nmod") if syntax.preposition(child) in OWNING]
         found = [self.actor(owner, depth + 1) for owner in owners]
-        return next((mention for mention in found if mention is not None and mention.country), None)
+        known = [mention for mention in found if mention is not None and mention.country]
+        return next((mention for mention in known if not mention.is_city), None)
 
     def _meant(self, pronoun: Token) -> Mention | None:
         """Return whom "it" and "they" mean where no chain says so.

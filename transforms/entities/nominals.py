@@ -83,11 +83,19 @@ def _nominal(reading: Reading, head: Token, role: nouns.Role, at: dict[int, Ment
     first, inside = head.i, {*before, *range(start + role.first, head.i)}
     while first - 1 in inside and (reading.doc[first - 1].pos_ in LEFT or reading.words[first - 1] in ("'s", "'", "-")):
         first -= 1
+    while first - 2 >= start and reading.words[first - 1] == "and" and _are_adjectives(reading, first - 2, first):
+        first -= 2
     while first < head.i and reading.doc[first].pos_ in ("NUM", "PUNCT", "PART", "CCONJ"):
         first += 1
     owners = [at[i] for i in range(first, head.i) if i in at and at[i].entity_type in ("ORG", "PERSON")]
     end = head.i + 1 if role.text.count(" of ") == 0 or role.last <= head.i + 1 - start else start + role.last
     return _Nominal(head, role, first, end, owners[-1] if owners else None)
+
+
+def _are_adjectives(reading: Reading, *places: int) -> bool:
+    """Whether words are adjectives of countries: "French and Dutch officials", wherever a parser has hung them."""
+    hits = [reading.hit_at.get(place) for place in places]
+    return all(hit is not None and hit.fact.kind == "adjective" for hit in hits)
 
 
 def _mentions(reading: Reading, nominal: _Nominal, country_of: Mapping[str, str | None]) -> list[Mention]:

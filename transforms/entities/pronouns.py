@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from transforms.entities.reading import Mention, Reading, root_of
+from transforms.entities.reading import Mention, Reading, children, root_of
 
 SUBJECTS = ("nsubj", "nsubj:pass", "obl:agent")
 FITTING = {
@@ -17,12 +17,11 @@ EXPLETIVE = ("expl", "nsubj:outer")
 def pronoun_mentions(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     """Return a mention for each personal pronoun with one clear antecedent; the others are left out.
 
-    An antecedent is a subject of the same sentence before the pronoun, else of the sentence before; where the nearest
-    sentence has subjects of two entities that fit, nobody is chosen.
+    An antecedent is a subject, of an infinitive too, of the same sentence before the pronoun, else of the sentence
+    before; where the nearest sentence has subjects of two entities that fit, nobody is chosen.
     """
-    subjects = [
-        m for m in sorted(mentions, key=lambda m: m.first) if root_of(reading.doc, m.first, m.last).dep_ in SUBJECTS
-    ]
+    ordered = sorted(mentions, key=lambda mention: mention.first)
+    subjects = [mention for mention in ordered if _is_subject(root_of(reading.doc, mention.first, mention.last))]
     against = _honorifics(mentions)
     found: list[Mention] = []
     for token in reading.doc:
@@ -31,6 +30,14 @@ def pronoun_mentions(reading: Reading, mentions: list[Mention]) -> list[Mention]
             if owner is not None:
                 found.append(Mention(token.i, token.i + 1, owner.entity_type, "pronoun", owner.name, key=owner.key))
     return found
+
+
+def _is_subject(token: Token) -> bool:
+    """Whether a word is a subject, that of an infinitive included: "they want Oslo to say that it agrees"."""
+    if token.dep_ in SUBJECTS:
+        return True
+    clauses = [child for child in children(token.head, "xcomp", "ccomp") if child.i > token.i]
+    return token.dep_ == "obj" and any(word.lower_ == "to" for clause in clauses for word in children(clause, "mark"))
 
 
 def _honorifics(mentions: list[Mention]) -> dict[str, set[str]]:

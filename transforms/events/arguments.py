@@ -38,8 +38,8 @@ class Filler:
 
     @property
     def span(self) -> tuple[int, int]:
-        """Start and end in code points: of the mention, else of the noun phrase."""
-        if self.mention is not None:
+        """Start and end in code points: of the mention if it stands in the sentence, else of the noun phrase."""
+        if self.mention is not None and self.mention.start >= self.token.sent.start_char:
             return self.mention.start, self.mention.end
         return phrase(self.token)
 

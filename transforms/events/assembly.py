@@ -6,7 +6,18 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from transforms.events import arguments, attribution, dates, deontic, quantities, status, syntax, tables, triggers
+from transforms.events import (
+    arguments,
+    attribution,
+    dates,
+    definites,
+    deontic,
+    quantities,
+    status,
+    syntax,
+    tables,
+    triggers,
+)
 from transforms.events.arguments import Filler, Slots
 from transforms.events.dates import DateExpression
 from transforms.events.judgement import Judgement, judge
@@ -18,6 +29,7 @@ from transforms.events.triggers import Trigger
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "along", "outside", "inside", "across", "around", "off"})
 ADDRESSED = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 SPOKEN_TO = frozenset({"AGREE", "THREATEN"})
+DOMESTIC = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "GROUP"})
 
 
@@ -75,7 +87,7 @@ def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Re
         ]
         expressions = dates.date_expressions(doc, sentence, published_on) if here else []
         found.extend(_dated(report, expressions, published_on) for report in distinct(here))
-    return found
+    return definites.settled(found)
 
 
 def report_of(trigger: Trigger, index: MentionIndex, quoted: frozenset[int]) -> Report | None:
@@ -121,7 +133,11 @@ def _sides(trigger: Trigger, slots: Slots, voice: Filler | None) -> tuple[tuple[
     taken = {filler.token.i for filler in actors}
     recipients = [filler for filler in _spoken(slots.fill(predicate.recipient), voice) if filler.token.i not in taken]
     own = {filler.mention.country for filler in actors if filler.mention and filler.mention.country}
-    recipients = [filler for filler in recipients if not _is_pronoun_of(filler, own)]
+    domestic = predicate.event_type in DOMESTIC
+    recipients = [
+        filler for filler in recipients
+        if not _is_pronoun_of(filler, own) and (domestic or not _is_modified_by(filler, own, slots.index))
+    ]  # fmt: skip
     if predicate.event_type in SPOKEN_TO and predicate.complement != "to":
         recipients = [filler for filler in recipients if filler.is_somebody]
     if not recipients and predicate.event_type in ADDRESSED:
@@ -137,6 +153,13 @@ def _is_pronoun_of(filler: Filler, countries: set[str]) -> bool:
     """Return whether a filler is "it" or "they" and means the actor himself: "warned that it will send arms"."""
     mention = filler.mention
     return filler.token.lower_ in NEUTER and mention is not None and mention.country in countries
+
+
+def _is_modified_by(filler: Filler, countries: set[str], index: MentionIndex) -> bool:
+    """Return whether only a modifier names the recipient, and means the actor: "Peru threatened Peruvian levies"."""
+    if filler.mention is None or filler.mention.country not in countries or index.at(filler.token) == filler.mention:
+        return False
+    return any(index.at(child) == filler.mention for child in syntax.children(filler.token, "amod", "compound"))
 
 
 def _author(filler: Filler, index: MentionIndex) -> Filler:
@@ -233,7 +256,14 @@ def _compatible(one: tuple[Filler, ...], other: tuple[Filler, ...]) -> bool:
 
 def _dated(report: Report, expressions: list[DateExpression], published_on: date | None) -> Report:
     tense = "future" if report.judgement.status == "planned" else tense_of(report.trigger.token, "past")
-    return replace(report, happened=dates.date_of(report.trigger.token, expressions, published_on, tense))
+    happened = dates.date_of(report.trigger.token, expressions, published_on, tense)
+    state = report.judgement.status
+    if published_on is not None and happened is not None and happened.first is not None and happened.last is not None:
+        if state in ("happened", "ongoing") and happened.first > published_on:
+            state = "planned"
+        if state == "ongoing" and happened.last < published_on:
+            state = "happened"
+    return replace(report, happened=happened, judgement=replace(report.judgement, status=state))
 
 
 def fillers(report: Report) -> Iterator[tuple[str, Filler]]:

@@ -119,6 +119,8 @@ def read_weekday(groups: Groups, setting: Setting) -> Interval:
     default: Tense = "future" if _direction(groups) == 0 or setting.tense == "present" else "past"
     tense = setting.tense if setting.tense in ("past", "future") else default
     around = [day(monday + timedelta(days=7 * step)) for step in (-2, -1, 0, 1, 2)]
+    if setting.tense == "future" and which == now.weekday() and _direction(groups) is None:
+        around = [one for one in around if one.first != now]
     return _directed(around, groups, Setting(now, tense))
 
 

@@ -100,8 +100,10 @@ def date_of(
         published_on: the day of publication.
         tense: "past", "present" or "future", of the trigger.
     """
-    own = _nearest(trigger, found, _depends_on) or _nearest(trigger, found, _same_clause)
-    if own is None and (tense == "past" or _clause(trigger).dep_ not in REPORTED):
+    fits = _inside if _is_background(trigger) else _same_clause
+    own = _nearest(trigger, found, _depends_on) or _nearest(trigger, found, fits)
+    reported = tense != "past" and _clause(trigger).dep_ in REPORTED
+    if own is None and not (reported or _is_background(trigger) or _is_perfect_relative(trigger)):
         return _nearest(trigger, found, _clause_above)
     return _reread(own, trigger, published_on, tense) if own else None
 
@@ -207,6 +209,23 @@ def _depends_on(trigger: Token, root: Token) -> bool:
 
 def _same_clause(trigger: Token, root: Token) -> bool:
     return root != trigger and _clause(root) == _clause(trigger)
+
+
+def _inside(trigger: Token, root: Token) -> bool:
+    return root != trigger and trigger.is_ancestor(root)
+
+
+def _is_background(trigger: Token) -> bool:
+    """Return whether an event noun stands before or after what its clause tells: "after the talks they will meet"."""
+    first = trigger.left_edge if trigger.left_edge.i < trigger.i else trigger.doc[max(trigger.i - 1, 0)]
+    opening = {first.lower_, trigger.doc[max(first.i - 1, 0)].lower_ if first.i > trigger.sent.start else ""}
+    return trigger.pos_ == "NOUN" and bool(opening & words("sequence").keys())
+
+
+def _is_perfect_relative(trigger: Token) -> bool:
+    """Return whether a relative clause in the perfect tells what came before: "met in Oslo, which has asked for"."""
+    helpers = {child.lower_ for child in trigger.children if child.dep_ == "aux"}
+    return trigger.dep_ == "acl:relcl" and bool(helpers & {"has", "have", "had"})
 
 
 def _clause_above(trigger: Token, root: Token) -> bool:

@@ -38,7 +38,7 @@ def judge(predicate: Predicate, reality: Reality) -> Judgement | None:
     untimely = predicate.tense == "future" and reality.status != "planned"
     if untimely or reality.status in ("hypothetical", "denied"):
         return None
-    if predicate.status is not None:
+    if predicate.status is not None and not (predicate.status == "ongoing" and reality.status == "planned"):
         return Judgement(predicate.event_type, predicate.mode, predicate.status)
     if reality.status == "planned" and predicate.event_type in FORCE:
         announced = reality.modal == "will" and predicate.pos == "verb"

@@ -23,6 +23,7 @@ MUST = frozenset({"should", "must", "ought"})
 NEGATION = frozenset({"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "hardly"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "whenever", "provided"})
 ASKING = frozenset({"how", "why", "whether", "if"})
+BACKDROP = frozenset({"amid", "amidst", "despite"})
 BOUND = frozenset(
     {
         "xcomp",
@@ -116,7 +117,12 @@ def _own_effect(node: Token, modal: str) -> str:
     if any(child.lower_ in ("going", "gon") for child in syntax.children(node, "aux")):
         return "planned"
     present = any(child.lower_ in ("is", "are", "am", "'s", "'re", "'m") for child in syntax.children(node, "aux"))
-    return "ongoing" if node.tag_ == "VBG" and present else "happened"
+    return "ongoing" if (node.tag_ == "VBG" and present) or _stands(node) else "happened"
+
+
+def _stands(node: Token) -> bool:
+    """Return whether a participle describes where forces are: "troops massed near the border"."""
+    return node.tag_ == "VBN" and node.dep_ == "acl" and syntax.has_lemma(node, tables.word_class("standing"))
 
 
 def _is_subjunctive(node: Token) -> bool:
@@ -159,7 +165,7 @@ def _described(noun: Token) -> str:
 
 def _path(node: Token) -> list[str]:
     """Effects of the words above a node, up to the main verb, a relative clause or a presupposition."""
-    if _is_dated(node):
+    if _is_dated(node) or _is_backdrop(node):
         return ["happened"]
     found: list[str] = []
     for _ in range(12):
@@ -221,6 +227,11 @@ def _under_verb(node: Token, head: Token) -> str:
 def _is_dated(node: Token) -> bool:
     """An event noun with a year is a fact, whatever it is compared with: "its 2014 invasion"."""
     return node.pos_ == "NOUN" and any(YEAR.fullmatch(child.text) for child in node.children)
+
+
+def _is_backdrop(node: Token) -> bool:
+    """Return whether an event noun is the backdrop of whatever its clause hopes or plans: "amid a buildup"."""
+    return node.pos_ == "NOUN" and node.dep_ in ("obl", "nmod") and syntax.preposition(node) in BACKDROP
 
 
 def _kept_from(node: Token) -> bool:

@@ -78,7 +78,8 @@ def antecedent(verb: Token) -> Token | None:
 
 def _overt_subjects(verb: Token) -> list[Token]:
     found = []
-    for child in children(verb, "nsubj", "nsubj:pass"):
+    strayed = [child for helper in children(verb, "aux", "aux:pass") for child in children(helper, "nsubj")]
+    for child in [*children(verb, "nsubj", "nsubj:pass"), *strayed]:
         noun = antecedent(_clause_top(verb))
         if child.lower_ in RELATIVES and child.pos_ != "NOUN":
             noun = noun or _noun_before(child)
@@ -145,11 +146,31 @@ def _inherited(verb: Token, head: Token, depth: int) -> list[Token]:
         return conjuncts(head) if verb.dep_ in ("advcl", "dep") and verb.tag_ == "VBG" else []
     if verb.dep_ == "ccomp" and verb.tag_ not in ("VBG", "VB"):
         return []
-    if verb.dep_ not in ("conj", "advcl"):
+    if beside := _participle_beside(verb, head):
+        return surface_subjects(beside, depth + 1)
+    if verb.dep_ not in ("conj", "advcl") or _is_charge(verb):
         controllers = [child for child in children(head, "obj", "iobj") if child.i < verb.i]
         if controllers and not is_passive(head):
             return conjuncts(controllers[0])
     return surface_subjects(head, depth + 1)
+
+
+def _participle_beside(verb: Token, head: Token) -> Token | None:
+    """Return the participle that another one is coordinated with, where a parser has hung it on the clause above.
+
+    "They worry about Peru massing troops and conducting drills": "conducting" goes with "massing".
+    """
+    if verb.dep_ != "conj" or verb.tag_ != "VBG" or head.tag_ == "VBG" or children(verb, "aux"):
+        return None
+    before = [child for child in children(head, "advcl", "ccomp", "xcomp", "acl") if head.i < child.i < verb.i]
+    return before[-1] if before and before[-1].tag_ == "VBG" else None
+
+
+def _is_charge(verb: Token) -> bool:
+    """Return whether a clause says what its object did: "took Peru to task for having sent ships"."""
+    charged = any(child.lower_ in ("for", "of") and child.dep_ in ("mark", "case") for child in verb.children)
+    named = any(child.pos_ == "PROPN" and child.i < verb.i for child in children(verb.head, "obj"))
+    return verb.dep_ == "advcl" and charged and named
 
 
 def agents(verb: Token) -> list[Token]:
@@ -192,6 +213,7 @@ def obliques(verb: Token) -> list[tuple[str, Token]]:
     below = [
         grand
         for child in children(verb, "obj", "obl", "nsubj:pass", "obl:tmod")
+        if child.dep_ != "obl" or child.i > verb.i or verb.pos_ not in VERBAL
         for grand in children(child, "nmod", "obl")
     ]
     below += [great for grand in below if preposition(grand) == "of" for great in children(grand, "nmod")]

@@ -1,13 +1,11 @@
 """The deployments of the flow that this project knows, all in one place."""
 
-import logging
 from typing import Any
 
 from flows.tasks import annals
 from schemas.errors import UsageError
 
 NAME = "annals"
-log = logging.getLogger(__name__)
 
 
 def serve(cron: str | None, parameters: dict[str, Any]) -> None:

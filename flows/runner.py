@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -92,6 +93,20 @@ class Observer:
 
     def reached(self, point: str) -> None:
         """A point is reached at which a kill must do no harm."""
+
+
+# Prefect pickles the flow with all that its module names, and a context variable cannot be pickled: so it stands here.
+_OBSERVER: ContextVar[Observer | None] = ContextVar("observer", default=None)
+
+
+def watch(observer: Observer) -> None:
+    """Let runs that Prefect starts in this process tell the observer how they go."""
+    _OBSERVER.set(observer)
+
+
+def watching() -> Observer | None:
+    """Return the observer of runs that Prefect starts in this process, if there is one."""
+    return _OBSERVER.get()
 
 
 @dataclass

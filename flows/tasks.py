@@ -3,7 +3,6 @@
 import logging
 import os
 from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,18 +19,10 @@ from prefect.logging.handlers import APILogHandler
 
 from flows import settings as settings_
 from flows.run import RunResult, execute
-from flows.runner import Observer, Options, Outcome
+from flows.runner import Options, Outcome, watching
 from schemas.errors import AnnalsError
 
-# What stages log goes into the run. Prefect's own setting for that is read too late in a worker, which imports Prefect
-# first, and warns of every line that is logged outside a run.
-_handler = APILogHandler()
-_handler.addFilter(lambda _: (FlowRunContext.get() or TaskRunContext.get()) is not None)
-for _name in ("flows", "transforms"):
-    logging.getLogger(_name).setLevel(logging.INFO)
-    logging.getLogger(_name).addHandler(_handler)
-
-OBSERVER: ContextVar[Observer | None] = ContextVar("OBSERVER", default=None)
+LOGGERS = ("flows", "transforms")
 RETRIED = {"read": 2, "publish": 2}
 RETRY_SECONDS = 5
 
@@ -65,6 +56,7 @@ def annals(  # noqa: PLR0913  each is an option of `annals run` or `annals rerun
         settings: path of a settings file, instead of annals.toml.
         wait_seconds: how long to wait for another run on the same dataset.
     """
+    _log_into_run()
     loaded = settings_.load(Path(settings) if settings else None, output=output, workers=workers)
     options = Options.of(
         inputs or (),
@@ -75,9 +67,24 @@ def annals(  # noqa: PLR0913  each is an option of `annals run` or `annals rerun
         cascade=cascade,
         retract_missing=retract_missing,
     )
-    result = execute(loaded, options, OBSERVER.get(), call=_in_task, wait_seconds=wait_seconds)
+    result = execute(loaded, options, watching(), call=_in_task, wait_seconds=wait_seconds)
     _show(result)
     return result
+
+
+def _log_into_run() -> None:
+    """Send what stages log to Prefect.
+
+    Prefect's own setting for that is read too late in a worker, which imports Prefect first, and it warns of every
+    line that is logged outside a run.
+    """
+    for name in LOGGERS:
+        logger = logging.getLogger(name)
+        logger.setLevel(logging.INFO)
+        if not any(isinstance(handler, APILogHandler) for handler in logger.handlers):
+            handler = APILogHandler()
+            handler.addFilter(lambda _: (FlowRunContext.get() or TaskRunContext.get()) is not None)
+            logger.addHandler(handler)
 
 
 def _in_task(name: str, work: Callable[[], Outcome]) -> Outcome:

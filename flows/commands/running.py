@@ -119,9 +119,10 @@ def _in_prefect(given: dict[str, Any], observer: Any) -> "RunResult":
     import os
 
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "WARNING")
-    from flows.tasks import OBSERVER, annals
+    from flows.runner import watch
+    from flows.tasks import annals
 
-    OBSERVER.set(observer)
+    watch(observer)
     renamed = {"wait": "wait_seconds"}
     kept = {renamed.get(name, name): _plain_value(value) for name, value in given.items()}
     result: RunResult = annals(**kept)

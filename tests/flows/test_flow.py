@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import cloudpickle
 import pytest
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import (
@@ -17,6 +18,7 @@ from prefect.client.schemas.filters import (
     LogFilter,
     LogFilterFlowRunId,
 )
+from prefect.flows import load_flow_from_entrypoint
 from prefect.logging.handlers import APILogWorker
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.testing.utilities import prefect_test_harness
@@ -145,15 +147,15 @@ def test_serving_needs_a_server():
 
 KILLED = """
 import os, signal, sys
-from flows.runner import Observer
-from flows.tasks import OBSERVER, annals
+from flows.runner import Observer, watch
+from flows.tasks import annals
 
 class Killer(Observer):
     def reached(self, point):
         if point == sys.argv[1]:
             os.kill(os.getpid(), signal.SIGKILL)
 
-OBSERVER.set(Killer())
+watch(Killer())
 annals(output=sys.argv[2], settings=sys.argv[3], refresh=["reports"], inputs=[sys.argv[4]])
 """
 
@@ -171,3 +173,9 @@ def test_a_kill_of_the_whole_flow_leaves_a_complete_version(flow_run, small_copy
     state = flow_run(small_copy)
     assert state.result().published == small_copy.dataset.versions.latest() == (3 if point == "publish:folder" else 2)
     assert small_copy.dataset.versions.manifest(state.result().latest).tables["rejects"].rows == 1
+
+
+def test_the_flow_can_be_handed_to_another_process():
+    """`annals serve` and workers load the flow from its file and pickle it with all that its module names."""
+    flow = load_flow_from_entrypoint(f"{tasks.__file__}:annals")
+    assert cloudpickle.loads(cloudpickle.dumps(flow)).name == "annals"

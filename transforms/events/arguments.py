@@ -78,6 +78,11 @@ def _beside(filler: Filler, found: list[Filler]) -> bool:
     return filler.token.head in tokens or any(token.head == filler.token for token in tokens)
 
 
+def _modifies(mention: Mention) -> bool:
+    """Return whether an adjective or compound can say who acts: "Danish drills", but not "military drills"."""
+    return mention.acts and (mention.country is not None or mention.entity_type != "GROUP")
+
+
 def _light() -> frozenset[tuple[str, str]]:
     return frozenset((row["lemma"], row["preposition"]) for row in tables.rows("light_verbs"))
 
@@ -173,7 +178,7 @@ class Slots:
         labels = ("amod", "compound", "nmod:desc", "nmod")
         found = [child for child in syntax.children(self.token, *labels) if not syntax.preposition(child)]
         mentions = [(token, self.index.at(token)) for child in found for token in syntax.conjuncts(child)]
-        return [token for token, mention in mentions if mention is not None and mention.acts]
+        return [token for token, mention in mentions if mention is not None and _modifies(mention)]
 
     def _after(self, preposition: str) -> list[Token]:
         heads = [token for word, token in syntax.obliques(self.token) if word == preposition]

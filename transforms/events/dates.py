@@ -104,7 +104,8 @@ def date_of(
     own = _nearest(trigger, found, _depends_on) or _nearest(trigger, found, fits)
     reported = tense != "past" and _clause(trigger).dep_ in REPORTED
     if own is None and not (reported or _is_background(trigger) or _is_perfect_relative(trigger)):
-        return _nearest(trigger, found, _clause_above)
+        above = _nearest(trigger, found, _clause_above)
+        return above if above is None or tense != "future" else _reread(above, trigger, published_on, tense)
     return _reread(own, trigger, published_on, tense) if own else None
 
 

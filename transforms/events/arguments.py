@@ -184,9 +184,17 @@ class Slots:
         heads = [token for word, token in syntax.obliques(self.token) if word == preposition]
         if self.light is not None:
             heads += [token for word, token in syntax.obliques(self.light) if word == preposition]
-        heads += [token for token in self._outer() if syntax.preposition(token) == preposition]
+        heads += [token for token in [*self._outer(), *self._adjacent()] if syntax.preposition(token) == preposition]
         found = [token for head in heads for token in syntax.conjuncts(head)]
         return [token for i, token in enumerate(found) if token not in found[:i] and token.i != self.token.i]
+
+    def _adjacent(self) -> list[Token]:
+        """The phrase that follows an event noun, where a parser has hung it higher: "fears amid drills near Malta"."""
+        follows = self.token.i + 1
+        if self.verbal or follows >= self.token.sent.end or self.token.doc[follows].dep_ != "case":
+            return []
+        noun = self.token.doc[follows].head
+        return [noun] if noun.i > follows and noun.head.is_ancestor(self.token) else []
 
     def _outer(self) -> list[Token]:
         """Phrases of the noun that an event noun completes: "a series of talks with Iran"."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from transforms.events import syntax
+from transforms.events import syntax, tables
 
 ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP", "GROUP", "LOC"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -93,6 +93,9 @@ class MentionIndex:
             return own if alone else self._owner(token, depth) or own
         if token.lower_ in NEUTER:
             return self._meant(token)
+        across = self._across(token)
+        if across is not None:
+            return across
         for label in INSIDE:
             for child in syntax.children(token, label):
                 if label == "nmod" and syntax.preposition(child) not in LINKS:
@@ -101,6 +104,14 @@ class MentionIndex:
                 if found is not None and not (label == "nmod" and (found.is_city or found.is_region)):
                     return found
         return None
+
+    def _across(self, token: Token) -> Mention | None:
+        """Return the country on the other side of a border: "its border with Chad"."""
+        if not syntax.has_lemma(token, tables.word_class("border")):
+            return None
+        others = [child for child in syntax.children(token, "nmod", "obl") if syntax.preposition(child) == "with"]
+        found = [self._by_token.get(other.i) for other in others]
+        return next((mention for mention in found if mention is not None and mention.country), None)
 
     def _owner(self, token: Token, depth: int) -> Mention | None:
         """Return whose a group without a country is: "its troops", "the mayor of Geneva"."""

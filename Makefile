@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test setup lock clean
+.PHONY: run test setup lock bench clean
 
 run: setup
 	$(BIN)/annals run seeds
@@ -30,3 +30,7 @@ lock:
 
 clean:
 	rm -rf $(VENV) build *.egg-info
+
+# All figures of the README, on the data of ../shared or of DATA=folder; an hour on two cores.
+bench: setup
+	$(BIN)/python tests/bench/everything.py $(DATA)

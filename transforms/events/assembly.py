@@ -12,6 +12,7 @@ from transforms.events import (
     dates,
     definites,
     deontic,
+    lexicon,
     quantities,
     status,
     syntax,
@@ -146,6 +147,8 @@ def _sides(trigger: Trigger, slots: Slots, voice: Filler | None) -> tuple[tuple[
         actors, recipients = actors[:1], actors[1:]
     if predicate.symmetric and not actors and len(recipients) > 1:
         actors, recipients = recipients[:1], recipients[1:]
+    if recipients:
+        actors = [filler for filler in actors if filler.is_somebody or not _is_event(filler.token)]
     return tuple(actors), tuple(recipients)
 
 
@@ -160,6 +163,11 @@ def _is_modified_by(filler: Filler, countries: set[str], index: MentionIndex) ->
     if filler.mention is None or filler.mention.country not in countries or index.at(filler.token) == filler.mention:
         return False
     return any(index.at(child) == filler.mention for child in syntax.children(filler.token, "amod", "compound"))
+
+
+def _is_event(token: Token) -> bool:
+    """Return whether plain words name an event, which does not act: "the standoff"."""
+    return token.pos_ == "NOUN" and bool(lexicon.entries("noun", syntax.lemmas(token)))
 
 
 def _author(filler: Filler, index: MentionIndex) -> Filler:

@@ -142,7 +142,7 @@ def is_name(text: str) -> bool:
     shape = re.compile(r"^[^\W\d_][\w’'.-]*$")
     if any(word.lower().strip(".") in lookup.column("not_names") for word in words):
         return False
-    capital = [word for word in words if word.lower() not in lookup.column("name_particles")]
+    capital = [word for word in words if word[0].isupper() or word not in lookup.column("name_particles")]
     return len(capital) >= 2 and all(shape.match(word) and word[0].isupper() for word in capital)
 
 

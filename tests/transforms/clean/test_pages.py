@@ -79,3 +79,7 @@ def test_the_site_is_domain_then_outlet_then_folder():
     assert site_of("Title\n20200303\nhttps://b.example/x\ntext", None, None, "in/1.txt") == "b.example"
     assert site_of("- The Harbour Post - Tuesday, March 3, 2020\n", None, None, "in/1.txt") == "The Harbour Post"
     assert site_of("text", None, None, "in/1.txt#4") == "in"
+
+
+def test_a_capitalised_particle_is_a_first_name():
+    assert page.names_of("Ben Marlow and Ana de la Cruz") == ["Ben Marlow", "Ana de la Cruz"]

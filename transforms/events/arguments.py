@@ -182,6 +182,8 @@ class Slots:
 
     def _after(self, preposition: str) -> list[Token]:
         heads = [token for word, token in syntax.obliques(self.token) if word == preposition]
+        if preposition == "to" and self.verbal:
+            heads = [token for token in heads if token.i > self.token.i or token.dep_ != "obl"]
         if self.light is not None:
             heads += [token for word, token in syntax.obliques(self.light) if word == preposition]
         heads += [token for token in [*self._outer(), *self._adjacent()] if syntax.preposition(token) == preposition]

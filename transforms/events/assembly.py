@@ -132,7 +132,11 @@ def _sides(trigger: Trigger, slots: Slots, voice: Filler | None) -> tuple[tuple[
     actors = [voice] if asks and voice is not None else _spoken(slots.fill(predicate.actor), voice)
     actors = [_author(filler, slots.index) for filler in actors]
     taken = {filler.token.i for filler in actors}
-    recipients = [filler for filler in _spoken(slots.fill(predicate.recipient), voice) if filler.token.i not in taken]
+    acting = {filler.mention.number for filler in actors if filler.mention}
+    recipients = [
+        filler for filler in _spoken(slots.fill(predicate.recipient), voice)
+        if filler.token.i not in taken and (filler.mention is None or filler.mention.number not in acting)
+    ]  # fmt: skip
     own = {filler.mention.country for filler in actors if filler.mention and filler.mention.country}
     domestic = predicate.event_type in DOMESTIC
     recipients = [

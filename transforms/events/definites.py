@@ -63,9 +63,7 @@ def _taken_over(report: Report, earlier: Report) -> Report:
     judgement = replace(report.judgement, status=earlier.judgement.status)
     ours = {filler.mention.country for filler in (*report.actors, *report.recipients) if filler.mention}
     other = [one for one in (*earlier.actors, *earlier.recipients) if one.mention and one.mention.country not in ours]
-    return replace(
-        report, judgement=judgement, happened=earlier.happened, actors=report.actors or tuple(other[:1])
-    )
+    return replace(report, judgement=judgement, happened=earlier.happened, actors=report.actors or tuple(other[:1]))
 
 
 def _answered(report: Report, others: Sequence[Report]) -> Report:

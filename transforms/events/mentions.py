@@ -15,8 +15,10 @@ LINKS = frozenset({"", "of", "by", "from", "in", "at", "for"})
 OWNING = frozenset({"of", "from", "in"})
 INTERNATIONAL = frozenset({"IGO", "NGO", "IMG", "MNC", "REB", "UAF"})
 NEUTER = frozenset({"it", "its", "they", "their", "them"})
+POSSESSIVES = frozenset({"his", "her"})
 BODIES = frozenset({"GPE", "ORG", "GROUP"})
 ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:agent"})
+OWNERS = ARGUMENTS | {"nmod:poss"}
 SPEAKERS = frozenset({"i", "we", "our", "my", "us", "me"})
 
 
@@ -93,6 +95,8 @@ class MentionIndex:
             return own if alone else self._owner(token, depth) or own
         if token.lower_ in NEUTER:
             return self._meant(token)
+        if token.lower_ in POSSESSIVES:
+            return self._person_meant(token)
         across = self._across(token)
         if across is not None:
             return across
@@ -101,17 +105,22 @@ class MentionIndex:
                 if label == "nmod" and syntax.preposition(child) not in LINKS:
                     continue
                 found = self.actor(child, depth + 1) if depth < 2 else None
-                if found is not None and not (label == "nmod" and (found.is_city or found.is_region)):
+                if found is not None and not self._describes(found, label):
                     return found
         return None
+
+    def _describes(self, mention: Mention, label: str) -> bool:
+        """Return whether a modifier says where or what kind, not who: "leaders in Geneva", "European neighbours"."""
+        kind = mention.entity_type == "NORP" and not (mention.country or mention.sector)
+        return kind or (label == "nmod" and (mention.is_city or mention.is_region))
 
     def _across(self, token: Token) -> Mention | None:
         """Return the country on the other side of a border: "its border with Chad"."""
         if not syntax.has_lemma(token, tables.word_class("border")):
             return None
-        others = [child for child in syntax.children(token, "nmod", "obl") if syntax.preposition(child) == "with"]
-        found = [self._by_token.get(other.i) for other in others]
-        return next((mention for mention in found if mention is not None and mention.country), None)
+        after = token.doc[token.i + 1] if token.i + 1 < token.sent.end else token
+        found = self._by_token.get(after.head.i) if after.lower_ == "with" else None
+        return found if found is not None and found.country else None
 
     def _owner(self, token: Token, depth: int) -> Mention | None:
         """Return whose a group without a country is: "its troops", "the mayor of Geneva"."""
@@ -138,6 +147,13 @@ class MentionIndex:
         before = sentence.doc[sentence.start - 1].sent
         subjects = [token for token in before if token.dep_ in ("nsubj", "nsubj:pass") and self._is_body(token)]
         return self._by_token[subjects[0].i] if subjects else None
+
+    def _person_meant(self, pronoun: Token) -> Mention | None:
+        """Return whom "his" means: the last person in the sentence before it, where all are of one state."""
+        before = pronoun.doc[pronoun.sent.start : pronoun.i]
+        found = [self._by_token[token.i] for token in before if token.dep_ in OWNERS and token.i in self._by_token]
+        people = [mention for mention in found if mention.entity_type == "PERSON"]
+        return people[-1] if len({mention.country for mention in people}) == 1 else None
 
     def _is_body(self, token: Token) -> bool:
         mention = self._by_token.get(token.i)

@@ -18,7 +18,8 @@ KNOWN = {
     "Norway": ("GPE", "NOR", "GOV"), "Chad": ("GPE", "TCD", "GOV"), "Malta": ("GPE", "MLT", "GOV"),
     "minister": ("GROUP", None, "GOV"), "police": ("GROUP", None, "COP"), "troops": ("GROUP", None, "MIL"),
     "rebels": ("GROUP", None, "REB"), "student": ("GROUP", None, "EDU"), "hostages": ("GROUP", None, "CVL"),
-    "students": ("GROUP", None, "EDU"),
+    "students": ("GROUP", None, "EDU"), "Bergen": ("GPE", "NOR", None), "Sahel": ("LOC", None, None),
+    "Norwegian": ("NORP", "NOR", "GOV"),
 }  # fmt: skip
 
 TREES = {
@@ -197,6 +198,42 @@ TREES = {
     "withdraw": (
         "Norway/NNP/nsubj/1 withdrew/VBD/ROOT/1 its/PRP$/nmod:poss/3 "
         "troops/NNS/obj/1 from/IN/case/5 Malta/NNP/nmod/3 ././punct/1"
+    ),
+    "town": "Norway/NNP/nsubj/1 held/VBD/ROOT/1 talks/NNS/obj/1 in/IN/case/4 Bergen/NNP/nmod/2 ././punct/1",
+    "region": (
+        "Norway/NNP/nsubj/1 sent/VBD/ROOT/1 troops/NNS/obj/1 to/IN/case/5 the/DT/det/5 Sahel/NNP/obl/1 ././punct/1"
+    ),
+    "strayed_subject": (
+        "Norway/NNP/nsubj/1 had/VBD/aux/2 sent/VBN/ROOT/2 troops/NNS/obj/2 to/IN/case/5 Chad/NNP/obl/2 ././punct/2"
+    ),
+    "charge": (
+        "Malta/NNP/nsubj/1 criticized/VBD/ROOT/1 Chad/NNP/obj/1 for/IN/mark/4 arresting/VBG/advcl/1 "
+        "students/NNS/obj/4 ././punct/1"
+    ),
+    "neighbour": (
+        "Norway/NNP/nsubj/1 massed/VBD/ROOT/1 troops/NNS/obj/1 along/IN/case/5 its/PRP$/nmod:poss/5 "
+        "border/NN/obl/1 with/IN/case/7 Chad/NNP/nmod/5 ././punct/1"
+    ),
+    "own_sanctions": (
+        "Norway/NNP/nsubj/1 threatened/VBD/ROOT/1 Norwegian/JJ/amod/3 sanctions/NNS/obj/1 "
+        "against/IN/case/5 Chad/NNP/nmod/3 ././punct/1"
+    ),
+    "next_week": (
+        "Norway/NNP/nsubj/1 holds/VBZ/ROOT/1 talks/NNS/obj/1 with/IN/case/4 Chad/NNP/nmod/2 "
+        "next/JJ/amod/6 week/NN/obl:unmarked/1 ././punct/1"
+    ),
+    "the_talks": (
+        "Norway/NNP/nsubj/2 will/MD/aux/2 meet/VB/ROOT/2 Chad/NNP/obj/2 on/IN/case/5 Monday/NNP/obl/2 ././punct/2 "
+        "After/IN/case/9 the/DT/det/9 talks/NNS/obl/14 with/IN/case/11 Chad/NNP/nmod/9 Norway/NNP/nsubj/14 "
+        "will/MD/aux/14 condemn/VB/ROOT/14 Malta/NNP/obj/14 on/IN/case/17 Friday/NNP/obl/14 ././punct/14"
+    ),
+    "those_demands": (
+        "Chad/NNP/nsubj/2 has/VBZ/aux/2 demanded/VBN/ROOT/2 a/DT/det/4 base/NN/obj/2 ././punct/2 "
+        "Norway/NNP/nsubj/7 rejected/VBD/ROOT/7 those/DT/det/9 demands/NNS/obj/7 ././punct/7"
+    ),
+    "buildup": (
+        "Malta/NNP/nsubj/1 hopes/VBZ/ROOT/1 amid/IN/case/6 a/DT/det/6 Norwegian/JJ/amod/6 troop/NN/compound/6 "
+        "buildup/NN/obl/1 near/IN/case/8 Chad/NNP/obl/1 ././punct/1"
     ),
 }
 

@@ -18,9 +18,9 @@ from schemas.table import Table
 from transforms.contract import Params, Stage
 
 FIRST_PARTY = ("schemas", "transforms")
-# Tables and columns are counted one by one, where a stage names them.
 # Read when the module is imported, so it counts as its code.
 DATA_OF = {"schemas.ontology": "plover"}
+# Tables and columns are counted one by one, where a stage names them.
 COUNTED_APART = frozenset({"schemas.columns", "schemas.work", "schemas.clusters", "schemas.published", "schemas.table"})
 
 

@@ -102,6 +102,8 @@ def date_of(
     """
     fits = _inside if _is_background(trigger) else _same_clause
     own = _nearest(trigger, found, _depends_on) or _nearest(trigger, found, fits)
+    if own is None and trigger.dep_ == "ROOT" and trigger.pos_ == "NOUN":
+        own = _nearest(trigger, found, _inside)
     reported = tense != "past" and _clause(trigger).dep_ in REPORTED
     if own is None and not (reported or _is_background(trigger) or _is_perfect_relative(trigger)):
         above = _nearest(trigger, found, _clause_above)

@@ -27,14 +27,16 @@ class Inspection:
 
 
 def load(dataset: Dataset, name: str, version: int | None) -> Inspection:
-    """Return what a version knows of the document with this id, beginning of an id, or uri.
+    """Return what a version knows of the document with this id or uri, or the beginning of one.
 
     Raises:
         UsageError: no document, or more than one, is meant.
     """
     number = dataset.versions.require(version)
     documents = dataset.versions.read(Documents, number)
-    found = documents.filter(pl.col("document_id").str.starts_with(name) | (pl.col("source_uri") == name))
+    named = pl.col("document_id").str.starts_with(name) | pl.col("source_uri").str.starts_with(name)
+    found = documents.filter(pl.col("source_uri") == name)
+    found = documents.filter(named) if found.is_empty() else found
     if found.height != 1:
         listed = ", ".join(documents["source_uri"].head(10))
         raise UsageError(f"{found.height} documents match", where=name, remedy=f"Name one by id or uri: {listed}")

@@ -17,6 +17,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext, TaskRunContext
 from prefect.logging.handlers import APILogHandler
 
+from flows import graph
 from flows import settings as settings_
 from flows.run import RunResult, execute
 from flows.runner import Options, Outcome, watching
@@ -90,6 +91,7 @@ def _log_into_run() -> None:
 def _in_task(name: str, work: Callable[[], Outcome]) -> Outcome:
     in_prefect = task(
         name=name,
+        description=graph.SUMMARIES.get(name),
         task_run_name=name,
         cache_policy=NO_CACHE,
         retries=RETRIED.get(name, 0),

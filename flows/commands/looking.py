@@ -39,7 +39,7 @@ def show(
 @options.version
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page to this file instead")
 def inspect(document: str, output: Path | None, settings: Path | None, version: int | None, html: Path | None) -> None:
-    """Show what became of DOCUMENT: an id, the beginning of one, or a uri.
+    """Show what became of DOCUMENT: an id or uri, or the beginning of one.
 
     Every raw line with its label and reason, then the text with its entities and events marked.
     """

@@ -43,4 +43,4 @@ def _row(name: str, column: dy.Column) -> str:
 if __name__ == "__main__":
     from schemas.published import TABLES
 
-    print(markdown(TABLES))
+    print(markdown(TABLES), end="")

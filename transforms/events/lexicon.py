@@ -36,7 +36,7 @@ class Predicate:
         actor: slots that may name who acts, in order.
         recipient: slots that may name who is acted upon, in order.
         symmetric: both sides are equals.
-        status: status that it always has, or None.
+        status: status that it always has, or None; "ongoing" gives way to a plan.
     """
 
     number: int

@@ -35,7 +35,7 @@ def test_values_come_from_the_ontology():
         assert row["pos"] in ("verb", "noun", "adj"), row
         assert not row["mode"] or row["mode"] in ontology.modes(row["event_type"]), row
         assert set(filter(None, row["contexts"].split("; "))) <= set(ontology.CONTEXTS), row
-        assert row["status"] in ("", "threatened", "denied"), row
+        assert row["status"] in ("", "threatened", "denied", "ongoing"), row
         assert row["tense"] in ("", "future"), row
 
 

@@ -17,9 +17,10 @@ test: setup
 
 setup: $(VENV)/.ready
 
+# The lock file is complete; without --no-deps older pips resolve it anew and stumble over extras.
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 

@@ -82,6 +82,7 @@ def _run(plain: bool, given: dict[str, Any]) -> None:
 
     from flows.console import ConsoleObserver, closing_table, where
 
+    _require_sense(given)
     # The width of a terminal is known; a log file or a pipe has room for the whole table.
     console = Console() if Console().is_terminal else Console(width=120)
     with ConsoleObserver(console) as observer:
@@ -92,6 +93,16 @@ def _run(plain: bool, given: dict[str, Any]) -> None:
         click.echo("Nothing changed: no new version." if rows else "Nothing is published.")
     if rows:
         click.echo(where(dataset, rows))
+
+
+def _require_sense(given: dict[str, Any]) -> None:
+    """Answer wrong use before a server is started for it."""
+    from flows.intake import parse_input
+    from flows.settings import load
+
+    load(given.get("settings"))
+    for text in _options(given).inputs:
+        parse_input(text)
 
 
 def _published(given: dict[str, Any], result: "RunResult") -> tuple[Path, dict[str, int]]:
@@ -118,7 +129,8 @@ def _plain(given: dict[str, Any], observer: Any) -> "RunResult":
 def _in_prefect(given: dict[str, Any], observer: Any) -> "RunResult":
     import os
 
-    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "WARNING")
+    # What fails is said once, by the command line; the run in Prefect has the whole trace.
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     from flows.runner import watch
     from flows.tasks import annals
 

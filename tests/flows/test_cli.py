@@ -205,3 +205,14 @@ def test_the_doctor_ends_with_one_when_something_is_wrong(small_copy, command):
     next(path for path in (small_copy.settings.output / "archive").rglob("*") if path.is_file()).write_bytes(b"")
     broken = command(small_copy, "doctor")
     assert broken.exit_code == 1 and "WRONG archive" in broken.stdout
+
+
+@pytest.mark.parametrize("words", [("rerun", "namez"), ("run", "no/such/folder"), ("run", "--settings", "none.toml")])
+def test_wrong_use_is_answered_before_prefect_is_loaded(tmp_path, words):
+    code = "import sys; from flows import cli; sys.argv = ['annals', *sys.argv[1:]]\ntry: cli.main()\n"
+    code += "finally: print('prefect' in sys.modules)"
+    command = [sys.executable, "-c", code, *words, "--output", str(tmp_path)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, done.stdout.strip()) == (2, "False")
+    assert "Traceback" not in done.stderr

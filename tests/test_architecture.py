@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FLOORS = ("schemas", "transforms", "flows")
 TOP = {
-    "pyproject.toml", "Makefile", "README.md", "CHANGELOG.md", "LICENSE", "requirements.lock", ".ci", ".gitignore",
+    "pyproject.toml", "Makefile", "README.md", "CHANGELOG.md", "LICENSE", "NOTICE", "requirements.lock", ".ci", ".gitignore",
     "schemas", "transforms", "flows", "output", "seeds", "tests",
 }  # fmt: skip
 

@@ -13,8 +13,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FLOORS = ("schemas", "transforms", "flows")
 TOP = {
-    "pyproject.toml", "Makefile", "README.md", "CHANGELOG.md", "LICENSE", "NOTICE", "requirements.lock", ".ci", ".gitignore",
-    "schemas", "transforms", "flows", "output", "seeds", "tests",
+    "pyproject.toml", "Makefile", "README.md", "CHANGELOG.md", "LICENSE", "NOTICE", "requirements.lock", ".ci",
+    ".gitignore", "schemas", "transforms", "flows", "output", "seeds", "tests",
 }  # fmt: skip
 
 

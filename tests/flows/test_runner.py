@@ -189,3 +189,37 @@ def test_from_scratch_elsewhere_with_two_workers_gives_the_same_bytes(small_run,
     execute(settings, Options.of([str(small_run.inputs)]))
     for name, payload in files(small_run).items():
         assert (settings.output / "latest" / name).read_bytes() == payload, name
+
+
+PAGE = """- The Valley Post - {day}, 2022
+
+{lead} met the council of the harbour town on the quay and promised to mend the old bridge before winter comes.
+
+Our readers keep the lights of this newsroom on through the dark months of the year.
+
+{lead} said the work would cost less than the council had feared when the storm took the railing away.
+"""
+PAGES = {
+    "a.txt": ("Monday, January 3", "The mayor"),
+    "b.txt": ("Tuesday, January 4", "The governor"),
+    "c.txt": ("Wednesday, January 5", "The minister"),
+}
+
+
+def test_a_line_that_crosses_the_threshold_labels_the_old_pages_of_its_site_anew(tmp_path, settings_at):
+    news = tmp_path / "news"
+    news.mkdir()
+    settings = settings_at(tmp_path / "output")
+
+    def run(name):
+        day, lead = PAGES[name]
+        (news / name).write_text(PAGE.format(day=day, lead=lead))
+        result = execute(settings, Options.of([str(news)]))
+        return {outcome.stage: (outcome.computed, outcome.reused) for outcome in result.outcomes}
+
+    run("a.txt")
+    assert run("b.txt")["lines"] == (1, 1)
+    crossed = run("c.txt")
+    assert (crossed["raw"], crossed["lines"]) == ((1, 2), (3, 0))
+    texts = pl.read_parquet(settings.output / "latest" / "documents.parquet")["text"]
+    assert not any("newsroom" in text for text in texts)

@@ -27,7 +27,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 # Needs uv (pip install uv): exact versions and hashes for all platforms and Pythons, no address of an index.
 lock:
 	uv pip compile pyproject.toml --extra dev --extra build --universal --generate-hashes --python-version 3.11 \
-		--no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.lock
+		--no-annotate --no-header --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -65,10 +65,9 @@ def publish(runner: Runner, now: Callable[[], datetime] = lambda: datetime.now(U
         return runner.told(outcome), None
     stamp = now()
     tables[Versions.table] = _versions(runner, parent, number, stamp, tables, findings)
+    hashes[Versions.table] = rows_hash(tables[Versions.table])
     records = {
-        name: TableRecord(
-            rows=frame.height, data_version=_hash(hashes, name, frame), unchanged=_unchanged(before, hashes, name)
-        )
+        name: TableRecord(rows=frame.height, data_version=hashes[name], unchanged=_unchanged(before, hashes, name))
         for name, frame in tables.items()
     }
     manifest = _manifest(runner, (stage, params), key, number, parent, stamp, records, findings)
@@ -103,16 +102,12 @@ def _require_sound(tables: Frames) -> list[Finding]:
     return [finding for finding in findings if finding.severity == "warning"]
 
 
-def _hash(hashes: dict[str, str], name: str, frame: pl.DataFrame) -> str:
-    return hashes.get(name) or rows_hash(frame)
-
-
 def _unchanged(before: Manifest | None, hashes: dict[str, str], name: str) -> bool:
     return (
         before is not None
         and name in before.tables
         and before.schema_version == SCHEMA_VERSION
-        and before.tables[name].data_version == hashes.get(name)
+        and before.tables[name].data_version == hashes[name]
     )
 
 

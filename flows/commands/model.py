@@ -16,11 +16,14 @@ def model() -> None:
 )
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write the pipeline to")
 def train(data: Path, out: Path) -> None:
-    """Train the pipeline en_annals from open corpora.
+    """Train the pipeline en_annals from open corpora; two to three hours on two cores.
 
-    The folder holds files with "train" or "dev" in their names. For the parser .conllu or .spacy: UD_English-EWT and
-    the openly licensed genres of UD_English-GUM. For names .jsonl, .jsonl.gz (text, source, spans [[start, end,
-    label]]), .iob2 or .bio: Universal NER EWT, the same genres of GUM, WikiGold, CrossNER, re3d.
+    Needs the extra "training": pip install "annals[training]".
+
+    The folder holds files with "train" in their names. For grammar .conllu or .spacy: UD_English-EWT and the openly
+    licensed genres of UD_English-GUM. For names .jsonl, .jsonl.gz (text, source, spans [[start, end, label]]), .iob2
+    or .bio: Universal NER EWT, the same genres of GUM, WikiGold, CrossNER, re3d; of rows with the source "gmb" (news of
+    the Groningen Meaning Bank) only the text is used.
     """
     from flows import training
 

@@ -1,20 +1,43 @@
-"""Score names: exact and overlapping spans of PERSON, ORG, LOC and, where a source marks it, NORP."""
+"""Score names: exact and overlapping spans of PERSON, ORG, LOC and, where a source marks it, NORP.
+
+Scored is what the stage `names` makes of a text by itself. `steps` tells what its parts give: `bare` is the model
+alone, `spans` the stage without lookups and vote, `vote` and `gazetteer` that with one of them.
+"""
 
 import argparse
 import csv
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import common
+from spacy.tokens import Doc
 
+from transforms.entities import spans
+from transforms.entities.reading import Reading
 from transforms.language import parses, pipeline
 
 MERGED = {"GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "NORP": "NORP"}
 ARTICLES = ("the ", "a ", "an ")
 POSSESSIVES = ("'s", "\u2019s", "'", "\u2019")
 Span = tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class Step:
+    gazetteer: bool
+    vote: bool
+
+
+STEPS = {
+    "bare": None,
+    "spans": Step(False, False),
+    "vote": Step(False, True),
+    "gazetteer": Step(True, False),
+    "all": Step(True, True),
+}
 
 
 @cache
@@ -45,7 +68,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def gold_of(row: dict[str, Any]) -> tuple[set[Span], list[tuple[int, int]]]:
     """Return the spans that count and the places that count nothing."""
-    spans, ignored = set(), []
+    gold, ignored = set(), []
     for start, end, label in row["spans"]:
         if label not in MERGED:
             ignored.append((start, end))
@@ -54,15 +77,18 @@ def gold_of(row: dict[str, Any]) -> tuple[set[Span], list[tuple[int, int]]]:
         first, last = trimmed(row["text"], start, end)
         if kind == "ORG" and row["text"][first:last].lower() in column("country_names.csv", "text"):
             kind = "LOC"
-        spans.add((first, last, kind))
-    return spans, ignored
+        gold.add((first, last, kind))
+    return gold, ignored
 
 
-def found_of(text: str, params: parses.Params) -> set[Span]:
-    doc = parses.parse(text, params)
-    return {
-        (*trimmed(text, ent.start_char, ent.end_char), MERGED[ent.label_]) for ent in doc.ents if ent.label_ in MERGED
-    }
+def found_of(doc: Doc, text: str, step: Step | None) -> set[Span]:
+    """Return the names of a parsed text: the model's where no step is given, else those of the stage `names`."""
+    if step is None:
+        found = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
+    else:
+        mentions = spans.name_mentions(Reading(doc, text, None, step.gazetteer), vote=step.vote)
+        found = [(doc[m.first].idx, doc[m.last - 1].idx + len(doc[m.last - 1]), m.entity_type) for m in mentions]
+    return {(*trimmed(text, start, end), MERGED[label]) for start, end, label in found if label in MERGED}
 
 
 def overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -96,12 +122,16 @@ def main(options: argparse.Namespace) -> None:
     sources = [row.get("source") or "all" for row in rows]
     norp = {source for row, source in zip(rows, sources, strict=True) if any(s[2] == "NORP" for s in row["spans"])}
     clock = common.Clock()
-    found = [found_of(row["text"], params) for row in rows]
+    docs = [parses.parse(row["text"], params) for row in rows]
+    found = [found_of(doc, row["text"], STEPS["all"]) for doc, row in zip(docs, rows, strict=True)]
     seconds = clock.seconds()
-    counts, by_source = [], defaultdict(list)
-    for row, source, spans in zip(rows, sources, found, strict=True):
-        counts.append(counts_of(gold_of(row)[0], spans, gold_of(row)[1], source in norp))
-        by_source[source].append(counts[-1])
+    counts, by_source, by_step = [], defaultdict(Counter), defaultdict(Counter)
+    for row, source, doc, names in zip(rows, sources, docs, found, strict=True):
+        gold, ignored = gold_of(row)
+        counts.append(counts_of(gold, names, ignored, source in norp))
+        by_source[source] += counts[-1]
+        for name, step in STEPS.items():
+            by_step[name] += counts_of(gold, found_of(doc, row["text"], step), ignored, source in norp)
     total = sum(counts, Counter())
     common.write_predictions(
         options.predictions, ({"id": row.get("id", i), "spans": sorted(found[i])} for i, row in enumerate(rows))
@@ -109,7 +139,8 @@ def main(options: argparse.Namespace) -> None:
     common.finish(
         {
             "f1": exact(total), "overlap_f1": overlapping(total),
-            "by_source": {name: exact(sum(some, Counter())) for name, some in sorted(by_source.items())},
+            "by_source": {name: exact(some) for name, some in sorted(by_source.items())},
+            "steps": {name: exact(some) for name, some in by_step.items()},
         },
         n=len(rows), seconds=seconds, interval=common.bootstrap(counts, lambda some: exact(sum(some, Counter()))),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections import Counter
 import common
 from spacy.tokens import Doc
 
-from flows import corpora
+from flows.training import corpora
 from transforms.language import parses, pipeline
 
 ARGUMENTS = {"nsubj", "nsubj:pass", "obj"}

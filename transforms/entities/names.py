@@ -22,9 +22,13 @@ class NamesParams(contract.Params):
 
     Attributes:
         resolve_pronouns: whether pronouns with a clear antecedent are mentions.
+        gazetteer: whether the names that the lookups know are found too, and win over the model's of the same words.
+        vote: whether a name has one type in a document, the one that most of its mentions have.
     """
 
     resolve_pronouns: bool = True
+    gazetteer: bool = True
+    vote: bool = True
 
 
 def names(tables: contract.Tables, params: NamesParams) -> dict[str, pl.DataFrame]:
@@ -37,7 +41,8 @@ def names(tables: contract.Tables, params: NamesParams) -> dict[str, pl.DataFram
         if row["document_id"] not in parses:
             continue
         known = fields.get(row["document_id"], {})
-        reading = Reading(parse_of(parses[row["document_id"]]), row["text"], known.get("published_on"))
+        doc = parse_of(parses[row["document_id"]])
+        reading = Reading(doc, row["text"], known.get("published_on"), params.gazetteer)
         found = read(reading, writers_of(known), params)
         mention_rows += rows.mention_rows(row["document_id"], reading, found)
         chain_rows += rows.chain_rows(row["document_id"], reading, found)
@@ -55,7 +60,7 @@ def writers_of(fields: Row) -> list[str]:
 
 def read(reading: Reading, writers: Sequence[str], params: NamesParams) -> list[Chain]:
     """Return the chains of a document in the order of their first mention; its own writers are none of them."""
-    named = _without_writers(reading, spans.name_mentions(reading), writers)
+    named = _without_writers(reading, spans.name_mentions(reading, vote=params.vote), writers)
     titles.give_roles(reading, named)
     chaining.set_keys(reading, named)
     country_of = {key: chain.country for key, chain in chaining.build(reading, named).items()}

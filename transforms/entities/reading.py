@@ -55,11 +55,13 @@ class Reading:
         doc: its parse, with straight quotes.
         text: its clean text, of the same length.
         on: day of publication, if known.
+        gazetteer: whether the known names of the lookups are looked for.
     """
 
     doc: Doc
     text: str
     on: date | None
+    gazetteer: bool = True
     mentions: list[Mention] = field(default_factory=list)
 
     @cached_property
@@ -70,6 +72,8 @@ class Reading:
     @cached_property
     def hits(self) -> list[Hit]:
         """The known names in the text."""
+        if not self.gazetteer:
+            return []
         bounds = [(token.idx, token.idx + len(token)) for token in self.doc]
         return decided(self.doc.text, bounds, hits(self.doc.text, bounds))
 

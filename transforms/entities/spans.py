@@ -23,11 +23,16 @@ class _Candidate:
     fact: Fact | None
 
 
-def name_mentions(reading: Reading) -> list[Mention]:
-    """Return the mentions by name of a document in the order of the text, none overlapping another."""
+def name_mentions(reading: Reading, *, vote: bool = True) -> list[Mention]:
+    """Return the mentions by name of a document in the order of the text, none overlapping another.
+
+    Args:
+        reading: the document.
+        vote: whether a name has one type in a document, the one that most of its mentions have.
+    """
     candidates = [*_from_model(reading), *_from_lookups(reading), *_laws(reading)]
     chosen = _longest(reading, candidates)
-    votes = _votes(reading, chosen)
+    votes = _votes(reading, chosen) if vote else {}
     surnames = _surnames(reading, chosen)
     typed = [_typed(reading, candidate, votes, surnames) for candidate in chosen]
     known = [*typed, *_repeated(reading, typed)]

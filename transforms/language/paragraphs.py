@@ -5,10 +5,16 @@ misreads the words around it. So each paragraph is parsed on its own and the par
 as a sentence of its own, so that the offsets of the whole text hold.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
+import numpy as np
+from spacy.attrs import HEAD, LEMMA
 from spacy.language import Language
+from spacy.symbols import SPACE
 from spacy.tokens import Doc, Token
+
+from transforms.language.analyser import COLUMNS, OUTSIDE
 
 BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
@@ -23,11 +29,10 @@ def parse(nlp: Language, text: str, max_tokens: int) -> Doc:
     """
     whole = nlp.make_doc(text)
     pieces = list(_pieces(whole, max_tokens))
-    parsed = nlp.pipe(Doc(nlp.vocab, *_words(piece)) for piece in pieces)
-    columns = _Columns(whole)
-    for piece, doc in zip(pieces, parsed, strict=True):
-        columns.fill([token.i for token in piece], doc)
-    return columns.joined()
+    rows = _blank_rows(whole)
+    for piece, doc in zip(pieces, nlp.pipe(_doc(nlp, piece) for piece in pieces), strict=True):
+        _fill(rows, [token.i for token in piece], doc)
+    return whole.from_array(COLUMNS, rows)
 
 
 def _pieces(doc: Doc, max_tokens: int) -> Iterator[list[Token]]:
@@ -42,41 +47,31 @@ def _pieces(doc: Doc, max_tokens: int) -> Iterator[list[Token]]:
         yield piece
 
 
-def _words(tokens: Iterable[Token]) -> tuple[list[str], list[bool]]:
-    pairs = [(token.text, bool(token.whitespace_) or _blank_follows(token)) for token in tokens]
-    return [word for word, _ in pairs], [space for _, space in pairs]
+def _doc(nlp: Language, tokens: list[Token]) -> Doc:
+    spaces = [bool(token.whitespace_) or _blank_follows(token) for token in tokens]
+    return Doc(nlp.vocab, words=[token.text for token in tokens], spaces=spaces)
 
 
 def _blank_follows(token: Token) -> bool:
     return token.i + 1 < len(token.doc) and bool(token.doc[token.i + 1].is_space)
 
 
-class _Columns:
-    """The annotation of a whole text, one list a column, filled paragraph by paragraph."""
+def _blank_rows(doc: Doc) -> Any:
+    """Return annotation for all tokens as if they were line breaks: each a sentence of its own."""
+    add = doc.vocab.strings.add
+    rows: Any = np.zeros((len(doc), len(COLUMNS)), dtype=np.uint64)
+    rows[:] = [add("_SP"), SPACE, doc.vocab.morphology.add(""), 0, 0, add("dep"), OUTSIDE, 0]
+    rows[:, COLUMNS.index(LEMMA)] = doc.to_array("ORTH")
+    return rows
 
-    def __init__(self, doc: Doc) -> None:
-        size = len(doc)
-        self.doc = doc
-        self.tags, self.pos = ["_SP"] * size, ["SPACE"] * size
-        self.morphs, self.lemmas = [""] * size, [token.text for token in doc]
-        self.deps, self.heads = ["dep"] * size, list(range(size))
-        self.ents = ["O"] * size
 
-    def fill(self, at: list[int], doc: Doc) -> None:
-        for i, token in zip(at, doc, strict=True):
-            self.tags[i], self.pos[i] = token.tag_, token.pos_
-            self.morphs[i], self.lemmas[i] = str(token.morph), token.lemma_
-            self.deps[i], self.heads[i] = token.dep_, at[token.head.i]
-            self.ents[i] = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
-        for blank in range(at[0] + 1, at[-1]):
-            if self.doc[blank].is_space:
-                self.heads[blank] = blank - 1
-
-    def joined(self) -> Doc:
-        return Doc(
-            self.doc.vocab,
-            words=[token.text for token in self.doc],
-            spaces=[bool(token.whitespace_) for token in self.doc],
-            tags=self.tags, pos=self.pos, morphs=self.morphs, lemmas=self.lemmas,
-            heads=self.heads, deps=self.deps, ents=self.ents,
-        )  # fmt: skip
+def _fill(rows: Any, at: list[int], doc: Doc) -> None:
+    """Copy the annotation of a paragraph; blanks between its words hang on the word before them."""
+    head = COLUMNS.index(HEAD)
+    places = np.array(at)
+    found = doc.to_array(COLUMNS)
+    heads = places[np.arange(len(at)) + found[:, head].astype(np.int64)]
+    found[:, head] = (heads - places).astype(np.int64).view(np.uint64)
+    rows[places] = found
+    blanks = np.setdiff1d(np.arange(at[0], at[-1]), places)
+    rows[blanks, head] = np.array(-1, dtype=np.int64).view(np.uint64)

@@ -78,6 +78,6 @@ STAGE = contract.Stage(
     outputs=(Parses,),
     params=Params,
     resources=("model",),
-    libraries=("spacy", "thinc"),
+    libraries=("spacy", "thinc", "onnxruntime"),
     content_keyed=True,
 )

@@ -7,10 +7,10 @@ import spacy
 from spacy.language import Language
 
 from schemas.errors import ModelError
-from transforms.language import dependencies
+from transforms.language import analyser, dependencies  # noqa: F401 (analyser registers its component)
 
 OWN_MODEL = "en_annals"
-COMPONENTS = ("tagger", "parser", "ner")
+NEEDED = {"token.tag": "tagger", "token.dep": "parser", "doc.ents": "ner"}
 REMEDY = "Name en_annals, an installed spaCy pipeline or the folder of one in the setting [model] name"
 
 
@@ -28,10 +28,11 @@ def load(name: str = OWN_MODEL) -> Language:
         nlp = _own() if name == OWN_MODEL else spacy.load(name)
     except (OSError, ValueError, ImportError) as error:
         raise ModelError(f"the model does not load ({error})", where=f"model {name!r}", remedy=REMEDY) from error
-    missing = [component for component in COMPONENTS if component not in nlp.pipe_names]
+    assigned = {name for pipe in nlp.pipe_names for name in nlp.get_pipe_meta(pipe).assigns}
+    missing = [component for name, component in NEEDED.items() if name not in assigned]
     if missing:
         raise ModelError(f"the model has no {' and no '.join(missing)}", where=f"model {name!r}", remedy=REMEDY)
-    if dependencies.is_clearnlp(getattr(nlp.get_pipe("parser"), "labels", ())):
+    if nlp.has_pipe("parser") and dependencies.is_clearnlp(getattr(nlp.get_pipe("parser"), "labels", ())):
         nlp.add_pipe(dependencies.COMPONENT, after="parser")
     return nlp
 

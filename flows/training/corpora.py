@@ -2,7 +2,8 @@
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,34 +16,51 @@ from spacy.vocab import Vocab
 from schemas.errors import InputError
 from transforms.language.parses import STRAIGHT
 
-LABELS = {"PER": "PERSON", "PERSON": "PERSON", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "NORP": "NORP"}
+LABELS = {label: label for label in ("PERSON", "ORG", "GPE", "LOC", "NORP", "EVENT", "MISC")} | {
+    "PER": "PERSON",
+    "FAC": "LOC",
+}
 # The terms of these sources' annotation are unclear: no weights that ship are fitted on it.
+PART = "train"
 UNCLEAR_TERMS = ("gmb",)
 TREEBANK_FILES = (".spacy", ".conllu")
 NAMES_FILES = (".jsonl", ".jsonl.gz", ".iob2", ".bio")
 SENTENCES_A_DOCUMENT = 20
-WORDS_A_TEXT = 60
 Words = list[dict[str, Any]]
 
 
-def files_of(folder: Path, part: str, endings: tuple[str, ...]) -> list[Path]:
-    """Return the files of a folder with "train" or "dev" in their name and one of the endings.
+def files_of(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+    """Return the files of a folder with "train" in their name and one of the endings.
 
     Raises:
         InputError: there is none.
     """
-    found = sorted(path for path in folder.iterdir() if part in path.name and path.name.endswith(endings))
+    found = sorted(path for path in folder.iterdir() if PART in path.name and path.name.endswith(endings))
     if not found:
-        remedy = f"Put a file with '{part}' in its name and one of these endings there: {', '.join(endings)}"
-        raise InputError(f"no {part} corpus", where=str(folder), remedy=remedy)
+        remedy = f"Put a file with '{PART}' in its name and one of these endings there: {', '.join(endings)}"
+        raise InputError(f"no {PART} corpus", where=str(folder), remedy=remedy)
     return found
 
 
 def treebank(path: Path, vocab: Vocab) -> list[Doc]:
-    """Return the documents of a treebank: a spaCy DocBin (.spacy) or CoNLL-U."""
+    """Return the documents of a treebank with straight quotes: a spaCy DocBin (.spacy) or CoNLL-U."""
     if path.suffix == ".spacy":
-        return list(DocBin().from_disk(path).get_docs(vocab))
-    return [_tree_doc(sentences, vocab) for sentences in _documents(path.read_text("utf-8"))]
+        return [_straight(doc) for doc in DocBin().from_disk(path).get_docs(vocab)]
+    return [_straight(_tree_doc(sentences, vocab)) for sentences in _documents(path.read_text("utf-8"))]
+
+
+def _straight(doc: Doc) -> Doc:
+    return Doc(
+        doc.vocab,
+        words=[token.text.translate(STRAIGHT) for token in doc],
+        spaces=[bool(token.whitespace_) for token in doc],
+        tags=[token.tag_ for token in doc],
+        pos=[token.pos_ for token in doc],
+        morphs=[str(token.morph) for token in doc],
+        lemmas=[token.lemma_.translate(STRAIGHT) for token in doc],
+        heads=[token.head.i for token in doc],
+        deps=[token.dep_ for token in doc],
+    )
 
 
 def _documents(text: str) -> Iterator[list[Words]]:
@@ -93,27 +111,34 @@ def _tree_doc(sentences: list[Words], vocab: Vocab) -> Doc:
 
 
 def names(path: Path, nlp: Language, *, unclear: bool = False) -> Iterator[Doc]:
-    """Yield texts with their names as entities: JSON lines with text, spans and source, or two columns with IOB tags.
+    """Yield texts, mostly sentences, with their names as entities and their source in `user_data`.
 
-    Sentences that follow each other in one source are joined to texts of some sixty words. Labels other than PERSON,
-    ORG, GPE, LOC and NORP are dropped.
+    Labels that are not in LABELS are dropped.
 
     Args:
-        path: the file.
+        path: JSON lines with text, spans and source; two columns with IOB tags; or lines with names in brackets (.txt).
         nlp: a pipeline with the tokeniser.
         unclear: yield only the texts whose annotation has unclear terms, without it, instead of only the others.
     """
-    rows = _json_rows(path) if ".jsonl" in path.name else _tagged_rows(path)
-    group: list[dict[str, Any]] = []
-    for row in rows:
-        full = sum(len(one["text"].split()) for one in group) > WORDS_A_TEXT
-        if group and (full or row.get("source") != group[-1].get("source")):
-            yield _names_doc(group, nlp)
-            group = []
+    readers = {".txt": _bracketed_rows, ".iob2": _tagged_rows, ".bio": _tagged_rows}
+    for row in readers.get(path.suffix, _json_rows)(path):
         if (row.get("source") in UNCLEAR_TERMS) == unclear:
-            group.append({**row, "spans": []} if unclear else row)
-    if group:
-        yield _names_doc(group, nlp)
+            yield _names_doc({**row, "spans": []} if unclear else row, nlp)
+
+
+def _bracketed_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the lines of a file with names in brackets, "[PERSON Ana Duarte] left."; # begins a comment."""
+    for line in path.read_text("utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            text, spans = "", []
+            for part in re.split(r"(\[[A-Z]+ [^\]]+\])", line.strip()):
+                label, _, name = part[1:-1].partition(" ")
+                if part.startswith("[") and label in LABELS:
+                    spans.append([len(text), len(text) + len(name), label])
+                    text += name
+                else:
+                    text += part
+            yield {"text": text, "spans": spans, "source": path.stem}
 
 
 def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -149,13 +174,10 @@ def _spans(pairs: list[tuple[str, str]]) -> list[list[Any]]:
     return spans
 
 
-def _names_doc(rows: Iterable[dict[str, Any]], nlp: Language) -> Doc:
-    text, spans = "", []
-    for row in rows:
-        base = len(text) + 1 if text else 0
-        text = f"{text} {row['text']}" if text else row["text"]
-        spans += [(start + base, end + base, LABELS[label]) for start, end, label in row["spans"] if label in LABELS]
-    doc = nlp.make_doc(text.translate(STRAIGHT))
+def _names_doc(row: dict[str, Any], nlp: Language) -> Doc:
+    doc = nlp.make_doc(row["text"].translate(STRAIGHT))
+    spans = [(start, end, LABELS[label]) for start, end, label in row["spans"] if label in LABELS]
     found = [doc.char_span(start, end, label, alignment_mode="expand") for start, end, label in spans]
     doc.ents = filter_spans(span for span in found if span is not None)
+    doc.user_data["source"] = row.get("source", "")
     return doc

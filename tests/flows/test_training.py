@@ -1,6 +1,9 @@
 import json
 import random
+from importlib import import_module
 
+import numpy as np
+import onnxruntime
 import pytest
 import spacy
 from spacy.tokens import Span
@@ -166,11 +169,7 @@ def libraries():
 
 @pytest.mark.usefixtures("libraries")
 def test_the_exported_graph_gives_the_scores_of_the_network():
-    import numpy as np
-    import onnxruntime
-
-    from flows.training import export, fitting, network
-
+    export, fitting, network = (import_module(f"flows.training.{name}") for name in ("export", "fitting", "network"))
     encoder, pieces = network.pretrained()
     labels = examples.Labels({task: ["A", "B", "C"] for task in examples.TASKS})
     net = network.Network(encoder, {task: 3 for task in examples.TASKS})

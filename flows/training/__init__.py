@@ -122,7 +122,7 @@ def evaluate(paths: Iterable[Path], name: str = pipeline.OWN_MODEL) -> None:
     .jsonl.gz, .iob2, .bio, .txt) as their sentences. The scores are spaCy's (`spacy.scorer`), punctuation set aside.
     """
     nlp = pipeline.load(name)
-    scorer = Scorer(nlp, default_pipeline=SCORED)
+    scorer = Scorer(default_lang="en", default_pipeline=SCORED)
     for path in paths:
         is_tree = path.name.endswith(corpora.TREEBANK_FILES)
         docs: list[Doc] = list(corpora.treebank(path, nlp.vocab) if is_tree else _published(corpora.names(path, nlp)))

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
             "parsing.conllu",
             {"tag", "uas", "las", "lemma", "verb_argument_f1", "sentence_f1", "tag_interval"},
         ),
-        ("entities", "entities.jsonl", {"f1", "overlap_f1", "by_source", "f1_interval"}),
+        ("entities", "entities.jsonl", {"f1", "overlap_f1", "by_source", "steps", "f1_interval"}),
         ("dates", "dates.jsonl", {"accuracy", "underspecified", "absolute", "accuracy_interval"}),
     ],
 )

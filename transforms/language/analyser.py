@@ -87,12 +87,13 @@ class Analyser:
         self.vocab = nlp.vocab
 
     def __call__(self, doc: Doc) -> Doc:
-        """Annotate a document in place and return it."""
+        """Annotate a document in place and return it; where it says that a sentence starts, one does."""
         if not len(doc):
             return doc
         words = [token.text for token in doc]
         rows: Any = np.zeros((len(words), len(COLUMNS)), dtype=np.uint64)
-        for start, end, scores in self._windows(words):
+        begins = np.array([token.is_sent_start is True for token in doc])
+        for start, end, scores in self._windows(words, begins):
             self._fill(rows[start:end], words[start:end], scores)
         doc.from_array(COLUMNS, rows)
         return doc
@@ -101,8 +102,13 @@ class Analyser:
         """Yield documents annotated one by one; no batches, since their padding would touch the results."""
         return map(self, stream)
 
-    def _windows(self, words: list[str]) -> Iterator[tuple[int, int, dict[str, Any]]]:
-        """Yield runs of whole sentences with their scores; a sentence longer than a window is cut."""
+    def _windows(self, words: list[str], begins: Any) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        """Yield runs of whole sentences with their scores; a sentence longer than a window is cut.
+
+        Args:
+            words: of the document.
+            begins: for each word whether a sentence must begin there.
+        """
         lengths = [len(self.pieces.of_word(word)) for word in words]
         start = 0
         while start < len(words):
@@ -110,6 +116,7 @@ class Analyser:
             while end < len(words) and (size := size + lengths[end]) <= MAX_PIECES:
                 end += 1
             scores = self._scores(words[start:end])
+            scores["start"] = np.where(begins[start:end], np.inf, scores["start"])
             if end < len(words):
                 last = decoding.sentences(scores["start"])[-1][0]
                 end = start + last if last else end

@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.symbols import SPACE
 from spacy.tokens import Doc, Token
 
-from transforms.language.analyser import COLUMNS, OUTSIDE
+from transforms.language.analyser import COLUMNS, FACTORY, OUTSIDE
 
 BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
@@ -30,9 +30,20 @@ def parse(nlp: Language, text: str, max_tokens: int) -> Doc:
     whole = nlp.make_doc(text)
     pieces = list(_pieces(whole, max_tokens))
     rows = _blank_rows(whole)
-    for piece, doc in zip(pieces, nlp.pipe(_doc(nlp, piece) for piece in pieces), strict=True):
-        _fill(rows, [token.i for token in piece], doc)
+    for piece, found in zip(pieces, _annotated(nlp, pieces), strict=True):
+        _fill(rows, [token.i for token in piece], found)
     return whole.from_array(COLUMNS, rows)
+
+
+def _annotated(nlp: Language, pieces: list[list[Token]]) -> Iterator[Any]:
+    """Yield the annotation of each paragraph; our own analyser reads all at once and begins a sentence with each."""
+    if FACTORY not in nlp.pipe_factories.values():
+        yield from (doc.to_array(COLUMNS) for doc in nlp.pipe(_doc(nlp, [piece]) for piece in pieces))
+    elif pieces:
+        found, start = nlp(_doc(nlp, pieces)).to_array(COLUMNS), 0
+        for piece in pieces:
+            yield found[start : start + len(piece)]
+            start += len(piece)
 
 
 def _pieces(doc: Doc, max_tokens: int) -> Iterator[list[Token]]:
@@ -47,9 +58,11 @@ def _pieces(doc: Doc, max_tokens: int) -> Iterator[list[Token]]:
         yield piece
 
 
-def _doc(nlp: Language, tokens: list[Token]) -> Doc:
+def _doc(nlp: Language, pieces: list[list[Token]]) -> Doc:
+    tokens = [token for piece in pieces for token in piece]
     spaces = [bool(token.whitespace_) or _blank_follows(token) for token in tokens]
-    return Doc(nlp.vocab, words=[token.text for token in tokens], spaces=spaces)
+    starts = [True if place == 0 else None for piece in pieces for place in range(len(piece))]
+    return Doc(nlp.vocab, words=[token.text for token in tokens], spaces=spaces, sent_starts=starts)
 
 
 def _blank_follows(token: Token) -> bool:
@@ -65,11 +78,10 @@ def _blank_rows(doc: Doc) -> Any:
     return rows
 
 
-def _fill(rows: Any, at: list[int], doc: Doc) -> None:
+def _fill(rows: Any, at: list[int], found: Any) -> None:
     """Copy the annotation of a paragraph; blanks between its words hang on the word before them."""
     head = COLUMNS.index(HEAD)
     places = np.array(at)
-    found = doc.to_array(COLUMNS)
     heads = places[np.arange(len(at)) + found[:, head].astype(np.int64)]
     found[:, head] = (heads - places).astype(np.int64).view(np.uint64)
     rows[places] = found

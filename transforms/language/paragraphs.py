@@ -61,7 +61,7 @@ def _pieces(doc: Doc, max_tokens: int) -> Iterator[list[Token]]:
 def _doc(nlp: Language, pieces: list[list[Token]]) -> Doc:
     tokens = [token for piece in pieces for token in piece]
     spaces = [bool(token.whitespace_) or _blank_follows(token) for token in tokens]
-    starts = [True if place == 0 else None for piece in pieces for place in range(len(piece))]
+    starts: list[bool | int | None] = [place == 0 or None for piece in pieces for place in range(len(piece))]
     return Doc(nlp.vocab, words=[token.text for token in tokens], spaces=spaces, sent_starts=starts)
 
 

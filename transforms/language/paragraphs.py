@@ -1,8 +1,8 @@
 """Parsing a text paragraph by paragraph, without the line breaks that no treebank has.
 
 A parser trained on treebanks has never seen a line break as a token: it hangs it into the next sentence and
-misreads the words around it. So each paragraph is parsed on its own and the parses are joined again, each line break
-as a sentence of its own, so that the offsets of the whole text hold.
+misreads the words around it. So paragraphs are parsed without them, each with sentences of its own, and joined again,
+each line break as a sentence of its own, so that the offsets of the whole text hold.
 """
 
 from collections.abc import Iterator

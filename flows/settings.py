@@ -2,12 +2,15 @@
 
 import os
 import tomllib
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from flows.codekey import RULES
 from schemas.errors import UsageError
+from transforms.clean.rules import Rules, SiteRules
 from transforms.contract import Params
 
 FILE = Path("annals.toml")
@@ -31,6 +34,7 @@ class Settings(BaseModel):
         catalogue: write annals.duckdb with each version.
         model: the language model.
         max_document_mb: documents over this size are rejected.
+        cleaning_rules: TOML file of phrases to keep and drop, beside the settings file unless its path is whole.
         stages: parameters of stages, by stage.
     """
 
@@ -42,6 +46,7 @@ class Settings(BaseModel):
     catalogue: bool = True
     max_document_mb: int = Field(default=16, ge=1)
     model: Model = Model()
+    cleaning_rules: Path | None = None
     stages: dict[str, dict[str, Any]] = {}
 
     def params(self, stage: str, kind: type[Params]) -> Params:
@@ -53,11 +58,37 @@ class Settings(BaseModel):
         given = dict(self.stages.get(stage, {}))
         if "model" in kind.model_fields:
             given.setdefault("model", self.model.name)
+        if RULES in kind.model_fields and self.cleaning_rules:
+            given.setdefault(RULES, self.rules)
         try:
             return kind(**given)
         except ValidationError as error:
             known = ", ".join(kind.model_fields) or "none"
             raise UsageError(_in_words(error), where=f"[stages.{stage}]", remedy=f"Parameters: {known}") from error
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What the file `cleaning_rules` says. It is read once, so that one run knows one state of it.
+
+        Raises:
+            UsageError: the file cannot be read, or has a rule that cannot be used.
+        """
+        return _rules(self.cleaning_rules) if self.cleaning_rules else Rules()
+
+
+def _rules(path: Path) -> Rules:
+    try:
+        return Rules(**_toml(path, remedy="Mend the file or name another as cleaning_rules"))
+    except ValidationError as error:
+        known = f"Keys: {', '.join(Rules.model_fields)}; of a site: {', '.join(SiteRules.model_fields)}"
+        raise UsageError(_in_words(error), where=str(path), remedy=known) from error
+
+
+def _toml(path: Path, remedy: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(str(error), where=str(path), remedy=remedy) from error
 
 
 def load(file: Path | None = None, **given: Any) -> Settings:
@@ -67,10 +98,8 @@ def load(file: Path | None = None, **given: Any) -> Settings:
         UsageError: the file cannot be read, or names something that does not exist.
     """
     path = file or FILE
-    try:
-        stated = tomllib.loads(path.read_text(encoding="utf-8")) if file or path.exists() else {}
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(str(error), where=str(path), remedy="Mend the file or name another with --settings") from error
+    remedy = "Mend the file or name another with --settings"
+    stated = _toml(path, remedy) if file or path.exists() else {}
     try:
         settings = Settings(**{**stated, **{name: value for name, value in given.items() if value is not None}})
     except ValidationError as error:
@@ -79,6 +108,9 @@ def load(file: Path | None = None, **given: Any) -> Settings:
         ) from error
     for stage in settings.stages:
         _require_stage(stage)
+    if settings.cleaning_rules:
+        settings.cleaning_rules = path.parent / settings.cleaning_rules
+    _ = settings.rules
     return settings
 
 

@@ -60,10 +60,10 @@ def clean(documents: Sequence[Row], *, batch: bool) -> dict[str, Row]:
     schema = Intake.polars_schema()
     intake = pl.DataFrame([{**dict.fromkeys(schema, ""), **document} for document in documents], schema=schema)
     read = raw.STAGE.function({"intake": intake.unique("document_id", maintain_order=True)}, raw.STAGE.params())["raw"]
-    repeated = pl.DataFrame(schema=SiteLines.polars_schema())
-    if batch:
-        repeated = site_lines.STAGE.function({"raw": read}, site_lines.STAGE.params())["site_lines"]
-    labelled = lines.STAGE.function({"raw": read, "site_lines": repeated}, lines.STAGE.params())["lines"]
+    sites = site_lines.STAGE.function({"raw": read}, site_lines.STAGE.params())
+    if not batch:
+        sites["site_lines"] = SiteLines.create_empty()
+    labelled = lines.STAGE.function({"raw": read, **sites}, lines.STAGE.params())["lines"]
     made = bodies.STAGE.function({"raw": read, "lines": labelled}, bodies.STAGE.params())
     rows = made["texts"].join(made["fields"], on="document_id").to_dicts()
     return {row["document_id"]: row for row in rows}

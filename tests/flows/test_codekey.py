@@ -200,5 +200,16 @@ def forget_lookups():
 
 def test_stages_state_only_resources_that_are_there():
     for name in graph.ORDER:
-        for resource in set(graph.stage(name).resources) - {"model"}:
+        for resource in set(graph.stage(name).resources) - {"model", codekey.RULES}:
             assert (ROOT / "transforms" / resource).exists(), (name, resource)
+
+
+def test_the_users_rules_are_a_resource_told_by_their_hash():
+    stage = graph.stage("lines")
+    keys = {
+        codekey.key_of(codekey.components(stage, stage.params(**given)))
+        for given in ({}, {"rules": {"drop": ["Home"]}}, {"rules": {"keep": ["Home"]}})
+    }
+    plain, own = (codekey.components(stage, stage.params(**given)) for given in ({}, {"rules": {"drop": ["Home"]}}))
+    assert len(keys) == 3
+    assert codekey.difference(plain, own) == ["resources: rules"]

@@ -6,6 +6,7 @@ import pytest
 
 from flows import settings
 from schemas.errors import UsageError
+from transforms.clean.lines import LinesParams
 from transforms.contract import Params
 
 
@@ -75,3 +76,47 @@ def test_a_wrong_parameter_names_the_stage_and_its_parameters():
         settings.Settings(stages={"raw": {"shrae": 1}}).params("raw", Sample)
     with pytest.raises(UsageError, match="share"):
         settings.Settings(stages={"raw": {"share": "much"}}).params("raw", Sample)
+
+
+@pytest.fixture
+def ruled(stated):
+    """A settings file that names a file of rules beside it, and a function that writes those."""
+    stated.write_text('cleaning_rules = "cleaning.toml"\n', encoding="utf-8")
+    rules = stated.parent / "cleaning.toml"
+    return lambda text: rules.write_text(text, encoding="utf-8") and stated
+
+
+def test_the_users_rules_stand_beside_the_settings_and_reach_the_stage(ruled):
+    file = ruled('drop = ["Home*"]\n[sites."Port.example"]\nbody_after = "Story begins"\n')
+    params = settings.load(file).params("lines", LinesParams)
+    assert params.rules.drop == ("Home*",)
+    assert params.rules.sites["port.example"].body_after == "Story begins"
+    assert settings.Settings().params("lines", LinesParams) == LinesParams()
+
+
+def test_one_run_knows_one_state_of_the_rules(ruled):
+    found = settings.load(ruled('drop = ["Home"]'))
+    ruled('drop = ["News"]')
+    assert found.rules.drop == ("Home",)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("drop = [", "Mend the file or name another as cleaning_rules"),
+        ('dorp = ["Home"]', "dorp.*Keys: keep, drop, label, sites; of a site: .*body_after, body_before"),
+        ('drop = ["/(/"]', "drop.0.*is no regular expression"),
+        ('[sites."a.example"]\nkeep = ["—"]', r"sites.a.example.keep.0.*name a word"),
+        ('label = "body"', "label.*no label of removed lines; use one of title"),
+    ],
+)
+def test_a_wrong_rule_says_what_is_wrong_where(ruled, text, message):
+    with pytest.raises(UsageError, match=rf"(?s)cleaning\.toml: .*{message}") as caught:
+        settings.load(ruled(text))
+    assert caught.value.exit_code == 2
+
+
+def test_rules_that_are_named_must_be_there(stated):
+    stated.write_text('cleaning_rules = "nowhere.toml"\n', encoding="utf-8")
+    with pytest.raises(UsageError, match=r"nowhere\.toml"):
+        settings.load(stated)

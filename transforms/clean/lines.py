@@ -5,10 +5,11 @@ from typing import Any
 
 import polars as pl
 
-from schemas.work import Lines, Raw, SiteLines
+from schemas.work import Lines, Raw, SiteLines, Sites
 from transforms.clean import labels, title
 from transforms.clean.labels import Label, Labels
 from transforms.clean.markup import article_lines
+from transforms.clean.rules import KEPT, Rules, overruled, rule_labels
 from transforms.clean.span import SpanParams
 from transforms.clean.split import RawLine, split_lines
 from transforms.contract import Params, Stage, Tables
@@ -21,11 +22,13 @@ class LinesParams(Params):
         span: weights of the span search.
         head_lines: non-blank lines in which a metadata header or dateline may stand.
         title_window: lines before the body in which the headline may stand.
+        rules: the user's own rules, which decide before all others.
     """
 
     span: SpanParams = SpanParams()
     head_lines: int = 6
     title_window: int = 40
+    rules: Rules = Rules()
 
 
 def lines(tables: Tables, params: LinesParams) -> dict[str, pl.DataFrame]:
@@ -33,12 +36,14 @@ def lines(tables: Tables, params: LinesParams) -> dict[str, pl.DataFrame]:
     repeated: dict[str, set[int]] = {}
     for document, number in tables["site_lines"].select("document_id", "line_number").iter_rows():
         repeated.setdefault(document, set()).add(number)
+    sites = dict(tables["sites"].select("document_id", "site").iter_rows())
     rows: list[dict[str, Any]] = []
     for row in tables["raw"].sort("document_id").iter_rows(named=True):
         document = row["document_id"]
         split = split_lines(row["raw_text"])
         stated = {"stated_title": row["title"], "article": row["article_text"], "url": row["url"]}
-        known = label_page(split, repeated.get(document, set()), params, **stated)
+        ruled = rule_labels(split, sites.get(document), params.rules)
+        known = label_page(split, repeated.get(document, set()), params, ruled=ruled, **stated)
         rows += [_row(document, line, known[line.number]) for line in split]
     return {"lines": Lines.arrange(pl.DataFrame(rows, schema=Lines.polars_schema()))}
 
@@ -48,6 +53,7 @@ def label_page(
     repeated: set[int],
     params: LinesParams,
     *,
+    ruled: Labels | None = None,
     stated_title: str | None = None,
     article: str | None = None,
     url: str | None = None,
@@ -58,20 +64,23 @@ def label_page(
         page: all lines.
         repeated: numbers of the lines that repeat on the document's site.
         params: numbers of the rules.
+        ruled: labels of the lines on which the user's rules decide.
         stated_title: headline that the container states.
         article: text that the markup sets apart as the article, for HTML.
         url: address of the page, whose last part often spells the headline.
     """
     phrases = labels.phrase_labels(page)
     known = labels.header_labels(page, stated_title, params.head_lines)
-    for rule in (labels.title_labels(page, stated_title), phrases.anywhere, _site_labels(repeated)):
+    ruled = ruled or {}
+    dropped = {number: label for number, label in ruled.items() if label.label != KEPT}
+    for rule in (labels.title_labels(page, stated_title), dropped, phrases.anywhere, _site_labels(repeated)):
         known = {**rule, **known}
     first, last = labels.find_span(page, known, phrases, params.span)
     marked = article_lines(page, article, (first, last))
     if "title" not in {label.label for label in known.values()}:
         known |= title.title_label(page, known | phrases.edge, first, url, params.title_window)
     known |= title.byline_labels(page, known | phrases.edge, first)
-    return _fill(page, known, phrases, (first, last), marked)
+    return overruled(_fill(page, known, phrases, (first, last), marked), ruled)
 
 
 def _site_labels(repeated: set[int]) -> Labels:
@@ -128,10 +137,11 @@ STAGE = Stage(
     name="lines",
     kind="map",
     function=lines,
-    inputs=(Raw, SiteLines),
+    inputs=(Raw, Sites, SiteLines),
     outputs=(Lines,),
     params=LinesParams,
     resources=(
+        "rules",
         "lookups/phrases.csv",
         "lookups/months.csv",
         "lookups/not_names.csv",

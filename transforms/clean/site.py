@@ -1,10 +1,11 @@
 """Which site a document belongs to, and the normal form of its address."""
 
+from itertools import islice
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, urlsplit
 
 from transforms.clean import lookup, page
-from transforms.clean.split import split_lines
+from transforms.clean.split import each_line
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -33,10 +34,12 @@ def registrable_domain(url: str) -> str | None:
 
 def site_of(raw_text: str, url: str | None, outlet: str | None, source_uri: str, header_lines: int = 8) -> str:
     """Return the registrable domain of the url that container or header state, else the outlet, else the folder."""
-    lines = [line for line in split_lines(raw_text[:20_000]) if line.bare][:header_lines]
+    if url and (domain := registrable_domain(url)):
+        return domain
+    lines = list(islice((line for line in each_line(raw_text[:20_000]) if line.bare), header_lines))
     headers = [header for line in lines if (header := page.header_of(line))]
-    for address in [url, *(header.url for header in headers)]:
-        if address and (domain := registrable_domain(address)):
+    for header in headers:
+        if header.url and (domain := registrable_domain(header.url)):
             return domain
     datelines = [dateline for line in lines if (dateline := page.dateline_of(line))]
     named = outlet or (datelines[0].outlet if datelines else None)

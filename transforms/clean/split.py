@@ -55,18 +55,14 @@ class RawLine:
         """Whether the line ends as a sentence does."""
         return _TERMINAL.search(self.text.strip()) is not None
 
-    @cached_property
-    def folded(self) -> str:
-        """Lower case, blanks single, every digit 0: lines that differ in a count or date only are equal."""
-        return re.sub(r"\d+", "0", " ".join(self.bare.casefold().split()))
-
 
 def split_lines(text: str) -> list[RawLine]:
     """Return the lines of the text in order; a final line break starts no further line."""
-    return list(_split(text))
+    return list(each_line(text))
 
 
-def _split(text: str) -> Iterator[RawLine]:
+def each_line(text: str) -> Iterator[RawLine]:
+    """Yield the lines of the text, for those who need but the first."""
     start = number = 0
     for number, found in enumerate(_BREAK.finditer(text), 1):
         yield RawLine(number, start, found.start(), text[start : found.start()])

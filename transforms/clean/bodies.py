@@ -9,9 +9,9 @@ from schemas.work import Fields, KeptLines, Lines, Raw, Segments, Texts
 from transforms.clean import lost, repairs
 from transforms.clean.fields import fields_of
 from transforms.clean.mapped import Mapped, joined, runs
-from transforms.clean.span import goes_on
 from transforms.clean.speech import language_of
 from transforms.clean.split import RawLine
+from transforms.clean.wrapping import continuations
 from transforms.contract import Params, Stage, Tables, rejects
 
 
@@ -63,7 +63,9 @@ def _add(rows: Rows, document: str, raw: dict[str, Any], page: list[dict[str, An
         (RawLine(r["line_number"], r["raw_start"], r["raw_end"], r["text"]), r["label"], r["reason"]) for r in page
     ]
     kept = [line for line, label, _ in lines if label == "body"]
-    body, places = clean_text(kept, params)
+    flags = continuations([line for line, *_ in lines])
+    going_on = frozenset(line.number for (line, *_), goes_on in zip(lines, flags, strict=True) if goes_on)
+    body, places = clean_text(kept, params, going_on)
     fields = fields_of(raw, lines)
     language = language_of(body.text, params.english_share)
     rows["texts"].append({"document_id": document, "text": body.text, "language": language})
@@ -77,10 +79,13 @@ def _add(rows: Rows, document: str, raw: dict[str, Any], page: list[dict[str, An
     ]
 
 
-def clean_text(kept: Sequence[RawLine], params: BodiesParams) -> tuple[Mapped, list[tuple[int, int, int]]]:
+def clean_text(
+    kept: Sequence[RawLine], params: BodiesParams, going_on: frozenset[int] = frozenset()
+) -> tuple[Mapped, list[tuple[int, int, int]]]:
     """Return the repaired text of the kept lines, and (line number, start, end) of each line that left any.
 
-    Pieces of one sentence are joined by a space, all else by the separator, which maps to the raw line break.
+    A line in `going_on` is joined to the one before by a space, all else by the separator, which maps to the raw line
+    break.
     """
     parts = [(line, part) for line in kept if (part := _part(line)).text]
     if lost.are_lost("\n".join(part.text for _, part in parts), params.lost_words):
@@ -90,7 +95,9 @@ def clean_text(kept: Sequence[RawLine], params: BodiesParams) -> tuple[Mapped, l
     length = 0
     for place, (line, part) in enumerate(parts):
         if place:
-            gap = _gap(*parts[place - 1], line, part, params.separator)
+            before, left = parts[place - 1]
+            joins = line.number in going_on and before.number == line.number - 1
+            gap = _gap(left, part, " " if joins else params.separator)
             result.append(gap)
             length += len(gap.text)
         places.append((line.number, length, length + len(part.text)))
@@ -108,8 +115,7 @@ def _part(line: RawLine) -> Mapped:
     return repaired.edited([edit for edit in edits if edit[0] < edit[1]]) if text.strip() else Mapped.of("", line.start)
 
 
-def _gap(before: RawLine, left: Mapped, line: RawLine, right: Mapped, separator: str) -> Mapped:
-    text = " " if goes_on(before, line) else separator
+def _gap(left: Mapped, right: Mapped, text: str) -> Mapped:
     return Mapped.between(text, left.ends[-1], max(left.ends[-1], right.starts[0]))
 
 
@@ -125,6 +131,7 @@ STAGE = Stage(
         "lookups/its_followers.csv",
         "lookups/time_nouns.csv",
         "lookups/function_words.csv",
+        "lookups/unfinished_endings.csv",
         "lookups/people_endings.csv",
         "lookups/country_names.csv",
         "lookups/months.csv",

@@ -146,6 +146,6 @@ STAGE = Stage(
         "lookups/months.csv",
         "lookups/not_names.csv",
         "lookups/name_particles.csv",
-        "lookups/function_words.csv",
+        "lookups/unfinished_endings.csv",
     ),
 )

@@ -6,8 +6,8 @@ The method is the maximal-sum interval of "Extracting article text from the web 
 
 from collections.abc import Sequence
 
-from transforms.clean import lookup
 from transforms.clean.split import RawLine
+from transforms.clean.wrapping import continuations
 from transforms.contract import Params
 
 
@@ -48,30 +48,19 @@ class SpanParams(Params):
 
 
 def units(lines: Sequence[RawLine], alone: frozenset[int] = frozenset()) -> list[list[RawLine]]:
-    """Return the non-blank lines in units: a line that goes on in lower case or with a comma joins the one before.
+    """Return the non-blank lines in units: a line that goes on with the one before (see wrapping) is weighed with it.
 
-    Renderers that break at every link leave sentences in pieces; a unit is weighed as one. Lines in `alone` join
-    nothing.
+    Lines in `alone` join nothing.
     """
     groups: list[list[RawLine]] = []
-    for line in lines:
+    for line, goes_on in zip(lines, continuations(lines), strict=True):
         if not line.bare:
             continue
-        joins = groups and line.number not in alone and groups[-1][-1].number not in alone
-        if joins and goes_on(groups[-1][-1], line):
+        if goes_on and groups and line.number not in alone and groups[-1][-1].number not in alone:
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
-
-
-def goes_on(before: RawLine, line: RawLine) -> bool:
-    """Whether `line` continues the sentence of the non-blank line `before` it."""
-    if before.ends_sentence or line.is_bullet or line.is_heading or line.number != before.number + 1:
-        return False
-    first = line.bare[0]
-    last = before.bare.split()[-1].lower()
-    return first.islower() or first in ",;:.)”’" or last in lookup.column("function_words") or last.endswith(",")
 
 
 def worth(unit: Sequence[RawLine], params: SpanParams) -> float:

@@ -1,6 +1,6 @@
 from transforms.clean import labels
 from transforms.clean.lines import LinesParams, label_page
-from transforms.clean.span import SpanParams, best_span, goes_on, units
+from transforms.clean.span import SpanParams, best_span, units
 from transforms.clean.split import split_lines
 
 LONG = "The council of Port Ellery voted on Tuesday to close the old bridge for good."
@@ -43,7 +43,6 @@ def test_best_span_is_the_first_run_with_the_greatest_sum():
 def test_pieces_of_a_sentence_are_one_unit():
     lines = split_lines("The mayor of\nPort Ellery\n, who is new,\nsaid no.\nA second one.")
     assert [len(unit) for unit in units(lines)] == [4, 1]
-    assert goes_on(lines[0], lines[1])
 
 
 def test_a_page_keeps_its_body_and_names_the_rest():

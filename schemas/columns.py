@@ -94,6 +94,9 @@ text_chars = _number("Length of the clean text in code points", "7022")
 body_lines = _number("Raw lines kept as body", "23")
 removed_lines = _number("Raw lines removed, blank ones not counted", "9")
 line_number = _number("Line of the raw text, from 1", "3")
+line_documents = _number(
+    "Documents of the site that hold the line, copies apart: the highest step that is reached", "10"
+)
 label = _code("What kind of line this is", LINE_LABELS)
 reason = _text("Code of the rule that decided", "phrase:copyright")
 confidence = _share("How sure the rule is", "0.9")

@@ -71,13 +71,18 @@ class Sites(Table):
 
 
 class SiteLines(Table):
-    """The lines of a document that repeat across documents of its site. A count would drift, so none is kept."""
+    """The lines of a document that repeat across documents of its site.
+
+    A count would change with every new document, and with it the labels of old ones: so `documents` is a step, which
+    a line reaches once.
+    """
 
     table = "site_lines"
     sort_by = ("document_id", "line_number")
 
     document_id = key(c.document_id)
     line_number = key(c.line_number)
+    documents = c.line_documents
 
 
 class Lines(Table):

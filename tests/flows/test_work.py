@@ -53,7 +53,7 @@ def test_a_version_depends_on_rows_and_not_on_batches(tmp_path):
 
 def test_a_document_without_rows_is_found(tmp_path):
     work = work_of(tmp_path, SiteLines)
-    rows = pl.DataFrame({"document_id": [A], "line_number": [3]}, schema=SiteLines.polars_schema())
+    rows = pl.DataFrame({"document_id": [A], "line_number": [3], "documents": [3]}, schema=SiteLines.polars_schema())
     work.keep(wanted(**{A: "1", B: "2"}), {"site_lines": rows})
     found = work.found(wanted(**{A: "1", B: "2"}))
     assert found.entries.height == 2
@@ -64,11 +64,11 @@ def test_a_document_without_rows_is_found(tmp_path):
 def test_rows_are_loaded_sorted_and_by_document(tmp_path):
     work = work_of(tmp_path, SiteLines)
     for document in (B, A):
-        rows = {"document_id": [document] * 2, "line_number": [1, 2]}
+        rows = {"document_id": [document] * 2, "line_number": [1, 2], "documents": [3, 10]}
         work.keep(wanted(**{document: "1"}), {"site_lines": pl.DataFrame(rows, schema=SiteLines.polars_schema())})
     found = work.found(wanted(**{A: "1", B: "1"}))
-    assert found.load(SiteLines).rows() == [(A, 1), (A, 2), (B, 1), (B, 2)]
-    assert found.load(SiteLines, [B]).rows() == [(B, 1), (B, 2)]
+    assert found.load(SiteLines).rows() == [(A, 1, 3), (A, 2, 10), (B, 1, 3), (B, 2, 10)]
+    assert found.load(SiteLines, [B]).rows() == [(B, 1, 3), (B, 2, 10)]
 
 
 def test_equal_content_is_kept_once_and_found_for_every_document(tmp_path):

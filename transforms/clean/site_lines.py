@@ -17,7 +17,7 @@ class SiteLinesParams(Params):
     """What repeats.
 
     Attributes:
-        min_documents: documents of a site that must share a line.
+        steps: documents of a site that must share a line, and numbers from which on it is the more certain chrome.
         min_chars: shorter lines never count.
         copy_share: two documents that share this much of their long lines are copies and count once.
         long_words: words of a long line.
@@ -25,7 +25,7 @@ class SiteLinesParams(Params):
             around them would be copies.
     """
 
-    min_documents: int = 3
+    steps: tuple[int, ...] = (3, 10, 30, 100)
     min_chars: int = 3
     copy_share: float = 0.7
     long_words: int = 15
@@ -33,22 +33,21 @@ class SiteLinesParams(Params):
 
 
 def site_lines(tables: Tables, params: SiteLinesParams) -> dict[str, pl.DataFrame]:
-    """Return `sites`, one row a document, and `site_lines`, the lines that at least `min_documents` articles share.
+    """Return `sites`, one row a document, and `site_lines`, the lines that documents of a site share, with the step.
 
     Lines are compared by their words, without case and marks, with every number folded to 0. Copies of one article
     count once, or its body would go.
     """
     raw = tables["raw"].sort("document_id").with_row_index("document")
     sites = raw.select("document", "document_id", site=_sites(raw)).with_columns(place=pl.col("site").rank("dense"))
-    large = sites.filter(pl.len().over("place") >= params.min_documents)
+    large = sites.filter(pl.len().over("place") >= min(params.steps))
     lines = _folded_lines(raw.join(large.select("document", "place"), on="document"), params)
-    holders = pl.col("article").n_unique().over("place", "folded")
-    counted = lines.join(_articles(lines, params), on="document", how="left")
-    repeated = counted.with_columns(pl.col("article").fill_null(pl.col("document")))
-    found = repeated.filter(holders >= params.min_documents).join(
-        sites.select("document", "document_id"), on="document"
+    counted = lines.join(_articles(lines, params), on="document", how="left").select(
+        "document", "line_number", holders=pl.coalesce("article", "document").n_unique().over("place", "folded")
     )
-    return {"sites": Sites.arrange(sites), "site_lines": SiteLines.arrange(found)}
+    steps = pl.max_horizontal(pl.when(pl.col("holders") >= step).then(step) for step in params.steps)
+    repeated = counted.select("document", "line_number", documents=steps).drop_nulls().join(sites, on="document")
+    return {"sites": Sites.arrange(sites), "site_lines": SiteLines.arrange(repeated)}
 
 
 def _sites(raw: pl.DataFrame) -> pl.Series:

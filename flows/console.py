@@ -41,6 +41,10 @@ class ConsoleObserver(Observer):
         if self.task is not None:
             self.progress.advance(self.task, documents)
 
+    def noted(self, text: str) -> None:
+        """Print it, as it stands."""
+        self.console.print(text, markup=False, highlight=False)
+
     def done(self, outcome: Outcome) -> None:
         """Take the bar away."""
         if self.task is not None:

@@ -1,182 +1,123 @@
-"""From files on disk to the archive: which documents there are, and which sources tell of them.
+"""From files to the archive: which documents there are, and which sources tell of them.
 
 A file is one document, or a container of records that are documents each. What cannot be read becomes a row of
 `rejects`; the others go on.
 """
 
-import glob
-import gzip
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, NamedTuple
 
 import polars as pl
 
+from flows.reading.formats import ENDINGS, documents, format_of
+from flows.reading.inputs import Input, StandardInput
+from flows.reading.protocol import Item, Limits, Note, Record, Refusal
 from flows.settings import Settings
 from flows.store.archive import Archive
-from schemas.errors import UsageError
 from schemas.published import Sources
 from schemas.work import Intake, Rejects
 
-FORMATS = {".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-CONTAINERS = frozenset({"jsonl"})
-MAGIC = frozenset("*?[")
-MEGABYTE = 1_000_000
 # A uri is relative to the root of its input, so only with the name of the root it stands for one place.
 PLACE = ["collection", "source_uri"]
+Place = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Input:
-    """One INPUT of the command line: the folder that uris are relative to, and a pattern of the files in it."""
+class Source(NamedTuple):
+    """What stands at a place: the hash of the bytes, how to read them, and what their archive states."""
 
-    root: Path
-    pattern: str
-
-    def files(self) -> Iterator[Path]:
-        """Yield the files in the order of their names; hidden ones are passed over."""
-        names = glob.glob(self.pattern, root_dir=self.root, recursive=True)  # noqa: PTH207  it passes hidden files over
-        yield from (self.root / name for name in sorted(names) if (self.root / name).is_file())
-
-    def covers(self, uri: str) -> bool:
-        """Tell whether a file at this uri would be among `files`."""
-        return _matches(uri.split("#", maxsplit=1)[0].split("/"), self.pattern.split("/"))
+    sha256: str
+    format: str
+    stated_url: str | None
+    stated_encoding: str | None
 
     @property
-    def collection(self) -> str:
-        """Name of the root folder."""
-        return self.root.resolve().name
-
-
-def _matches(parts: list[str], pattern: list[str]) -> bool:
-    """Tell whether a glob would find the path: `*` stays in its folder, `**` stands for any number of folders."""
-    if not pattern:
-        return not parts
-    if pattern == ["**"]:
-        return True
-    if pattern[0] == "**":
-        return any(_matches(parts[i:], pattern[1:]) for i in range(len(parts)))
-    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
-
-
-def parse_input(text: str) -> Input:
-    """Return what a file, folder or glob names.
-
-    Raises:
-        UsageError: nothing is there.
-    """
-    path = Path(text)
-    if path.is_dir():
-        return Input(path, "**")
-    if path.is_file():
-        return Input(path.parent, glob.escape(path.name))
-    parts = path.parts
-    plain = next((i for i, part in enumerate(parts) if MAGIC & set(part)), len(parts))
-    found = Input(Path(*parts[:plain]) if plain else Path(), "/".join(parts[plain:]) or "**")
-    if plain == len(parts) or next(found.files(), None) is None:
-        raise UsageError("no such file or folder", where=text, remedy="Name a file, a folder, or a glob in quotes")
-    return found
+    def document_id(self) -> str:
+        """Id of the document."""
+        return self.sha256[:16]
 
 
 @dataclass
 class Reading:
-    """What one run has read: rows of `sources` and `rejects`, and every (collection, uri) that it saw."""
+    """What one run has read: the source at each place, rows of `rejects`, and every place that it saw."""
 
-    sources: list[dict[str, Any]] = field(default_factory=list)
+    sources: dict[Place, Source] = field(default_factory=dict)
     rejects: list[dict[str, Any]] = field(default_factory=list)
-    seen: set[tuple[str, str]] = field(default_factory=set)
-    digests: dict[tuple[str, str], str] = field(default_factory=dict)
+    seen: set[Place] = field(default_factory=set)
+
+    def reject(self, uri: str, reason: str, detail: str) -> None:
+        """Add a row of `rejects`."""
+        row = {"stage": "intake", "source_uri": uri, "document_id": None, "reason": reason, "detail": detail}
+        self.rejects.append(row)
+
+    def rows(self) -> pl.DataFrame:
+        """Return the rows of `sources`."""
+        rows = ((*place, source.document_id, *source, True) for place, source in self.sources.items())
+        names = (*PLACE, "document_id", *Source._fields, "is_current")
+        columns = {name: Sources.polars_schema()[name] for name in names}
+        return pl.DataFrame(rows, schema=columns, orient="row").select(Sources.column_names())
 
 
-def read(inputs: Iterable[Input], archive: Archive, settings: Settings) -> Reading:
-    """Archive every document of the inputs; return the sources and the rejects."""
-    reading = Reading()
+def read(inputs: Iterable[Input], archive: Archive, settings: Settings, reading: Reading) -> Iterator[str]:
+    """Archive every document of the inputs and enter it in the reading; yield what was guessed, each thing once."""
+    told = set()
     for source in inputs:
         for path in source.files():
-            _read_file(path, source, archive, settings, reading)
-    return reading
+            for note in _read_file(path, source, archive, settings, reading):
+                if note not in told:
+                    yield f"{source.uri_of(path)}: {note}"
+                told.add(note)
 
 
-def _read_file(path: Path, source: Input, archive: Archive, settings: Settings, reading: Reading) -> None:
-    uri = path.relative_to(source.root).as_posix()
+def _read_file(path: Path, source: Input, archive: Archive, settings: Settings, reading: Reading) -> Iterator[str]:
+    uri = source.uri_of(path)
     reading.seen.add((source.collection, uri))
-    packed = path.suffix.lower() == ".gz"
-    suffix = Path(path.stem).suffix.lower() if packed else path.suffix.lower()
-    kind = FORMATS.get(suffix)
-    if kind is None:
-        known = ", ".join(FORMATS)
-        return _reject(
-            reading, uri, "unsupported_format", f"no reader for {path.name!r}: use one of {known}, each also .gz"
-        )
+    for item in _items(path, source, settings):
+        if isinstance(item, Note):
+            yield item.text
+        elif isinstance(item, Refusal):
+            place = f"{uri}#{item.number}" if item.number else uri
+            reading.seen.add((source.collection, place))
+            reading.reject(place, item.reason, item.detail)
+        else:
+            _store(item, uri, source, archive, reading)
+
+
+def _items(path: Path, source: Input, settings: Settings) -> Iterator[Item]:
+    piped = isinstance(source, StandardInput)
+    kind = settings.stdin_format if piped else format_of(path.name)
+    if kind is None and not piped:
+        known = ", ".join(ENDINGS)
+        yield Refusal("unsupported_format", f"no reader for {path.name!r}: use one of {known}, each also .gz and .zst")
+        return
     try:
-        with gzip.open(path) if packed else path.open("rb") as stream:
-            for number, payload in _documents(stream, kind, settings):
-                _store(f"{uri}#{number}" if number else uri, payload, kind, source, archive, settings, reading)
-    except (OSError, EOFError, zlib.error) as error:
-        _reject(
-            reading,
-            uri,
-            "unreadable",
-            f"{error or type(error).__name__}: check the file and its permissions, or scrape it again",
-        )
-    return None
-
-
-def _documents(stream: BinaryIO | gzip.GzipFile, kind: str, settings: Settings) -> Iterator[tuple[int, bytes]]:
-    """Yield number (0 for a whole file) and bytes of each document; what is too large is cut over the limit."""
-    if kind not in CONTAINERS:
-        yield 0, stream.read(settings.max_document_mb * MEGABYTE + 1)
+        stream = source.open(path)
+    except OSError as error:
+        yield Refusal("unreadable", f"{error}: check the file and its permissions")
         return
-    limit = settings.max_document_mb * MEGABYTE
-    number = 0
-    while line := stream.readline(limit + 1):
-        number += 1
-        yield number, line.rstrip(b"\r\n")
-        while len(line) > limit and not line.endswith(b"\n"):
-            line = stream.readline(limit + 1)
+    with stream:
+        yield from documents(stream, kind, Limits.of(settings))
 
 
-def _store(
-    uri: str, payload: bytes, kind: str, source: Input, archive: Archive, settings: Settings, reading: Reading
-) -> None:
-    place = (source.collection, uri)
-    reading.seen.add(place)
-    if not payload.strip():
-        if "#" not in uri:
-            _reject(reading, uri, "empty", "no bytes but blank ones: remove the file or scrape it again")
+def _store(record: Record, uri: str, source: Input, archive: Archive, reading: Reading) -> None:
+    if not record.payload.strip():
+        if not record.number:
+            reading.reject(uri, "empty", "no bytes but blank ones: remove the file or scrape it again")
         return
-    if len(payload) > settings.max_document_mb * MEGABYTE:
-        limit = f"over max_document_mb = {settings.max_document_mb}: raise the setting or split the file"
-        return _reject(reading, uri, "too_large", limit)
-    digest = archive.put(payload)
-    if reading.digests.setdefault(place, digest) != digest:
+    found = Source(archive.put(record.payload), record.format, record.url, record.encoding)
+    place = (source.collection, source.record_uri(uri, record.number, found.document_id))
+    if reading.sources.setdefault(place, found).sha256 != found.sha256:
         remedy = "name the folder above both as INPUT, so that their uris differ"
-        return _reject(reading, uri, "same_uri", f"another file of this run has the same folder and name: {remedy}")
-    reading.sources.append(
-        {
-            "source_uri": uri,
-            "document_id": digest[:16],
-            "sha256": digest,
-            "format": kind,
-            "collection": source.collection,
-            "is_current": True,
-        }
-    )
-
-
-def _reject(reading: Reading, uri: str, reason: str, detail: str) -> None:
-    row = {"stage": "intake", "source_uri": uri, "document_id": None, "reason": reason, "detail": detail}
-    reading.rejects.append(row)
+        detail = f"another file of this run has the same folder and name: {remedy}"
+        reading.reject(place[1], "same_uri", detail)
 
 
 def merge_sources(
     old: pl.DataFrame, reading: Reading, inputs: Iterable[Input], *, retract_missing: bool
 ) -> pl.DataFrame:
     """Return `sources` after a reading: a uri stands for the document last read there; what is gone is retracted."""
-    new = pl.DataFrame(reading.sources, schema=Sources.polars_schema())
+    new = reading.rows()
     gone = list(_missing(old, reading, list(inputs))) if retract_missing else []
     places = pl.concat([new.select(PLACE), pl.DataFrame(gone, schema=dict.fromkeys(PLACE, pl.String), orient="row")])
     moved = old.join(places, on=PLACE, how="semi").with_columns(is_current=pl.lit(value=False))
@@ -187,7 +128,8 @@ def merge_sources(
 def _missing(old: pl.DataFrame, reading: Reading, inputs: list[Input]) -> Iterator[tuple[str, str]]:
     for collection, uri in old.filter("is_current").select(PLACE).iter_rows():
         here = any(i.collection == collection and i.covers(uri) for i in inputs)
-        if here and (collection, uri) not in reading.seen:
+        place = (collection, uri)
+        if here and place not in reading.seen and place not in reading.sources:
             yield collection, uri
 
 

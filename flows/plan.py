@@ -79,7 +79,7 @@ def dry_run(runner: Runner) -> list[StagePlan]:
     Raises:
         UsageError: an input does not exist.
     """
-    from flows.intake import parse_input
+    from flows.reading.inputs import parse_input
 
     counts = [sum(1 for _ in parse_input(text).files()) for text in runner.options.inputs]
     head = [StagePlan("read", "stale", f"{sum(counts)} files")] if counts else []

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from flows import codekey, graph, pool
-from flows.intake import Reading, intake, merge_rejects, merge_sources, parse_input, read
+from flows.intake import Reading, intake, merge_rejects, merge_sources, read
+from flows.reading.inputs import parse_input
 from flows.settings import Settings
 from flows.store.dataset import Dataset
 from flows.store.hashing import digest, rows_hash
@@ -21,6 +22,8 @@ from schemas.work import Intake, Rejects
 from transforms.contract import Params, Stage
 
 log = logging.getLogger(__name__)
+# What the stage `raw` is told of a document: when one of them changes, it is read again.
+STATED = ("sha256", "source_uri", "format", "stated_url", "stated_encoding")
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,9 @@ class Observer:
     def advanced(self, documents: int) -> None:
         """So many documents more are done."""
 
+    def noted(self, text: str) -> None:
+        """Something was guessed that a person should know."""
+
     def done(self, outcome: Outcome) -> None:
         """A stage is over."""
 
@@ -134,9 +140,12 @@ class Runner:
         """Archive the inputs and take them into `sources`."""
         began = time.perf_counter()
         inputs = [parse_input(text) for text in self.options.inputs]
-        reading = read(inputs, self.dataset.archive, self.settings) if inputs else Reading()
+        reading = Reading()
+        for note in read(inputs, self.dataset.archive, self.settings, reading):
+            log.info(note)
+            self.observer.noted(note)
         known = set(self.state.sources["document_id"])
-        new = {row["document_id"] for row in reading.sources} - known
+        new = {source.document_id for source in reading.sources.values()} - known
         self.state.sources = merge_sources(
             self.state.sources, reading, inputs, retract_missing=self.options.retract_missing
         )
@@ -189,7 +198,7 @@ class Runner:
         """
         if stage.inputs[0] is Intake:
             rows = intake(self.state.sources)
-            return rows.select("document_id", input_hash=pl.concat_str("sha256", "source_uri", "format", separator=" "))
+            return rows.select("document_id", input_hash=pl.concat_str(STATED, separator=" ", ignore_nulls=True))
         if stage.kind == "reduce":
             whole = digest(self.data_of(schema).version(schema.table) for schema in stage.inputs)
             documents = ["", *self._documents(stage)]

@@ -4,7 +4,7 @@ import os
 import tomllib
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -14,6 +14,7 @@ from transforms.clean.rules import Rules, SiteRules
 from transforms.contract import Params
 
 FILE = Path("annals.toml")
+P = TypeVar("P", bound=Params)
 
 
 class Model(BaseModel):
@@ -34,6 +35,12 @@ class Settings(BaseModel):
         catalogue: write annals.duckdb with each version.
         model: the language model.
         max_document_mb: documents over this size are rejected.
+        max_unpacked_mb: a file that unpacks to more is read up to there.
+        max_unpack_ratio: most bytes that one packed byte may stand for, once that is more than a megabyte.
+        max_pack_layers: how often a file may be packed, such as twice in `pages.jsonl.gz.gz`.
+        max_records: of a file with more records only so many are read.
+        stdin_format: what standard input holds: text, html, json, jsonl, csv, tsv, parquet, warc; by default what its
+            first bytes look like.
         cleaning_rules: TOML file of phrases to keep and drop, beside the settings file unless its path is whole.
         stages: parameters of stages, by stage.
     """
@@ -45,11 +52,16 @@ class Settings(BaseModel):
     batch_documents: int = Field(default=32, ge=1)
     catalogue: bool = True
     max_document_mb: int = Field(default=16, ge=1)
+    max_unpacked_mb: int = Field(default=50_000, ge=1)
+    max_unpack_ratio: int = Field(default=200, ge=1)
+    max_pack_layers: int = Field(default=2, ge=0)
+    max_records: int = Field(default=5_000_000, ge=1)
+    stdin_format: Literal["text", "html", "json", "jsonl", "csv", "tsv", "parquet", "warc"] | None = None
     model: Model = Model()
     cleaning_rules: Path | None = None
     stages: dict[str, dict[str, Any]] = {}
 
-    def params(self, stage: str, kind: type[Params]) -> Params:
+    def params(self, stage: str, kind: type[P]) -> P:
         """Return the parameters of a stage.
 
         Raises:

@@ -60,9 +60,12 @@ sha256 = _text(
     "SHA-256 of the document's raw bytes, the name of its file in archive/", "43b3f7e7be6270...", regex="^[0-9a-f]{64}$"
 )
 source_uri = _text(
-    "Path relative to the input root, or url; #n for record n of a container", "000_ecd4a1e853a48b65.txt"
+    "Path relative to the input root; #n for record n of a container, # and the id for standard input",
+    "000_ecd4a1e853a48b65.txt",
 )
 payload = dy.Binary(description="The raw bytes as the archive holds them")
+stated_url = _text("Address of the page that its archive states", "https://www.washingtontimes.com/news/...")
+stated_encoding = _text("Character encoding that the server stated when it sent the page", "iso-8859-1")
 collection = _text("Name of the input folder that the uri is relative to", "seeds")
 is_current = _flag("The bytes of this document stand at this uri now")
 format = _code("Format that the raw bytes were read as", FORMATS)

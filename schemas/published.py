@@ -20,6 +20,8 @@ class Sources(Table):
     document_id = key(c.document_id)
     sha256 = c.sha256
     format = c.format
+    stated_url = optional(c.stated_url)
+    stated_encoding = optional(c.stated_encoding)
     collection = key(c.collection)
     is_current = c.is_current
 

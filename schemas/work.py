@@ -36,6 +36,8 @@ class Intake(Table):
     sha256 = c.sha256
     source_uri = c.source_uri
     format = c.format
+    stated_url = optional(c.stated_url)
+    stated_encoding = optional(c.stated_encoding)
     payload = c.payload
 
 

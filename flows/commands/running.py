@@ -97,7 +97,7 @@ def _run(plain: bool, given: dict[str, Any]) -> None:
 
 def _require_sense(given: dict[str, Any]) -> None:
     """Answer wrong use before a server is started for it."""
-    from flows.intake import parse_input
+    from flows.reading.inputs import parse_input
     from flows.settings import load
 
     load(given.get("settings"))

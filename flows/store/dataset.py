@@ -58,7 +58,9 @@ class Dataset:
 
         def read(schema: type[Table]) -> pl.DataFrame:
             path = pending / f"{schema.table}.parquet"
-            return pl.read_parquet(path) if path.exists() else self.versions.read(schema, latest)
+            rows = pl.read_parquet(path) if path.exists() else self.versions.read(schema, latest)
+            # A dataset may be older than a column.
+            return pl.concat([schema.create_empty(), rows], how="diagonal")
 
         return read(Sources), read(Rejects)
 

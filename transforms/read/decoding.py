@@ -85,7 +85,7 @@ def _narrow(payload: bytes, declared: str | None, sample: int) -> str:
         return _as_browsers_read(codecs.lookup(declared).name)
     if _damaged_utf8(payload):
         return "utf-8"
-    if _valid(payload, "cp1252") and _western(payload):
+    if _valid(payload, "cp1252") and _western(payload[:sample]):
         return "cp1252"
     best = charset_normalizer.from_bytes(payload[:sample]).best()
     return _as_browsers_read(best.encoding) if best is not None else "cp1252"

@@ -13,7 +13,7 @@ from transforms.read.decoding import Decoded, binary_share, declared_encoding, d
 
 
 class RawParams(Params):
-    """Limits of what is read, and the fields of JSON records.
+    """Limits of what is read, and the fields of records: of JSON objects, and of rows of CSV and Parquet.
 
     Attributes:
         max_bytes: larger payloads are rejected.
@@ -21,9 +21,11 @@ class RawParams(Params):
         max_lines: a text with more lines is rejected.
         max_binary_share: share of control characters above which a payload is no text.
         max_parsed_chars: larger HTML pages are rendered without reading their metadata.
+        max_depth: a JSON record nested deeper is rejected.
         latest_date: no page was published after this day.
         text_fields, html_fields, url_fields, date_fields, title_fields, author_fields, outlet_fields, tag_fields,
-            language_fields: names of JSON fields, the first that holds anything counts.
+            language_fields: names of fields, the first that holds anything counts; capitals and marks are passed over,
+            so that `Publish Date` is `publish_date`.
     """
 
     max_bytes: int = 20_000_000
@@ -31,23 +33,34 @@ class RawParams(Params):
     max_lines: int = 200_000
     max_binary_share: float = 0.02
     max_parsed_chars: int = 3_000_000
+    max_depth: int = 100
     latest_date: date = date(2099, 12, 31)
-    text_fields: tuple[str, ...] = ("text", "body", "content", "raw_text", "article", "full_text", "maintext")
-    html_fields: tuple[str, ...] = ("html", "raw_html")
-    url_fields: tuple[str, ...] = ("url", "link", "source_url", "canonical_url", "uri")
+    text_fields: tuple[str, ...] = (
+        "text", "body", "content", "raw_text", "article", "full_text", "maintext", "main_text", "article_text",
+        "article_body", "article_content", "body_text", "content_text", "text_content", "plain_text", "cleaned_text",
+        "extracted_text", "page_content", "story", "news",
+    )  # fmt: skip
+    html_fields: tuple[str, ...] = (
+        "html", "raw_html", "page_html", "html_content", "content_html", "body_html", "page_source",
+    )  # fmt: skip
+    url_fields: tuple[str, ...] = (
+        "url", "link", "source_url", "canonical_url", "uri", "article_url", "page_url", "web_url", "permalink", "href",
+    )  # fmt: skip
     date_fields: tuple[str, ...] = (
-        "published_on",
-        "date",
-        "published",
-        "publish_date",
-        "datePublished",
-        "published_at",
-    )
-    title_fields: tuple[str, ...] = ("title", "headline")
-    author_fields: tuple[str, ...] = ("authors", "author", "byline")
-    outlet_fields: tuple[str, ...] = ("outlet", "publisher", "source_name", "sitename", "publication")
+        "published_on", "date", "published", "publish_date", "date_published", "published_at", "publication_date",
+        "published_date", "pub_date", "web_publication_date", "datetime",
+    )  # fmt: skip
+    title_fields: tuple[str, ...] = ("title", "headline", "article_title", "page_title", "web_title")
+    author_fields: tuple[str, ...] = ("authors", "author", "byline", "author_name", "creator")
+    outlet_fields: tuple[str, ...] = (
+        "outlet", "publisher", "source_name", "site_name", "publication", "newspaper", "media_name",
+    )  # fmt: skip
     tag_fields: tuple[str, ...] = ("tags", "keywords")
     language_fields: tuple[str, ...] = ("language", "lang")
+
+    def named_fields(self) -> dict[str, tuple[str, ...]]:
+        """Return role (text, html, url, ...) -> the names of fields that may have it, best first."""
+        return {name.removesuffix("_fields"): names for name, names in self if name.endswith("_fields")}
 
 
 class UnreadableError(Exception):
@@ -81,12 +94,14 @@ def raw(tables: Tables, params: RawParams) -> dict[str, pl.DataFrame]:
 def _read(document: dict[str, Any], params: RawParams) -> dict[str, Any]:
     payload = document["payload"] or b""
     _check_bytes(payload, params)
-    declared = declared_encoding(payload) if document["format"] == "html" else None
+    # The server knows what it sent; what a page says of itself may be older than its last conversion (HTML standard).
+    declared = document["stated_encoding"] or (declared_encoding(payload) if document["format"] == "html" else None)
     decoded = decode(payload, declared=declared)
     if binary_share(decoded.text) > params.max_binary_share:
         raise UnreadableError("binary", "control characters throughout: no text file; remove it or convert it to text")
     row = _READERS[document["format"]](decoded, params)
     row["raw_text"] = storable(row["raw_text"])
+    row["url"] = document["stated_url"] or row.get("url")
     _check_text(row["raw_text"], params)
     return {"encoding": decoded.encoding, **{name: _clean(value) for name, value in row.items()}}
 
@@ -138,13 +153,14 @@ def _html_row(decoded: Decoded, params: RawParams) -> dict[str, Any]:
 
 def _json_row(decoded: Decoded, params: RawParams) -> dict[str, Any]:
     try:
-        record = records.record_of(decoded.text)
+        record = records.record_of(decoded.text, params.max_depth)
     except records.BrokenRecordError as error:
         raise UnreadableError("broken_json", f"{error}: mend the line or remove it") from error
     text, page = records.first_text(record, params.text_fields), records.first_text(record, params.html_fields)
     if text is None and page is None:
-        named = ", ".join(params.text_fields)
-        raise UnreadableError("no_text", f"none of the fields {named} holds text: name the right one in text_fields")
+        there = ", ".join(record)[:300] or "none"
+        remedy = "name the one with the text in [stages.raw] text_fields"
+        raise UnreadableError("no_text", f"no field that is known for text holds any; fields are {there}: {remedy}")
     row = {"raw_text": text} if text is not None else _html_row(Decoded(page or "", "utf-8"), params)
     stated = {
         "url": records.first_text(record, params.url_fields),

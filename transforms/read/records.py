@@ -13,26 +13,53 @@ class BrokenRecordError(ValueError):
     """The payload is not one JSON object."""
 
 
-def record_of(text: str) -> dict[str, Any]:
-    """Return the JSON object of the text; raise BrokenRecordError where there is none."""
+def record_of(text: str, deepest: int = 100) -> dict[str, Any]:
+    """Return the JSON object of the text, its names folded; raise BrokenRecordError where there is none.
+
+    An object nested deeper than `deepest` counts as none. Of two names that fold alike the first counts.
+    """
     try:
         record = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise BrokenRecordError(str(error)) from error
     if not isinstance(record, dict):
         raise BrokenRecordError(f"a JSON object is needed, this is a {type(record).__name__}")
-    return record
+    if _depth(record, deepest) > deepest:
+        raise BrokenRecordError(f"nested deeper than {deepest} levels")
+    return {folded(name): value for name, value in reversed(record.items())}
+
+
+def folded(name: str) -> str:
+    """Return the letters and digits of a field's name in lower case: `Publish Date` and `publish_date` are one."""
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+def serving(columns: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return role -> the column that serves as it; roles without one are left out."""
+    there = {folded(column): column for column in reversed(columns)}
+    found = {role: next((there[f] for n in names if (f := folded(n)) in there), None) for role, names in wanted.items()}
+    return {role: column for role, column in found.items() if column is not None}
+
+
+def _depth(value: Any, most: int) -> int:
+    """Return how deep lists and objects are nested, or one more than `most`."""
+    level, depth = [value], 0
+    while level and depth <= most:
+        inner = [value.values() if isinstance(value, dict) else value for value in level]
+        level = [value for values in inner for value in values if isinstance(value, dict | list)]
+        depth += 1
+    return depth
 
 
 def first_text(record: Mapping[str, Any], names: Sequence[str]) -> str | None:
     """Return the first of the named fields that holds anything, lists joined by '; ', or None."""
-    return next((value for name in names if (value := _as_text(record.get(name)))), None)
+    return next((value for name in names if (value := _as_text(record.get(folded(name))))), None)
 
 
 def first_date(record: Mapping[str, Any], names: Sequence[str]) -> date | None:
     """Return the day of the first named field that states one as YYYY-MM-DD or YYYYMMDD, or None."""
     for name in names:
-        found = _ISO.match(_as_text(record.get(name)) or "")
+        found = _ISO.match(_as_text(record.get(folded(name))) or "")
         try:
             if found:
                 return date(*map(int, found.groups()))

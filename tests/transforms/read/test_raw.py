@@ -23,7 +23,7 @@ def intake(*documents):
             "format": kind,
             "payload": payload,
         }
-        rows.append({**dict.fromkeys(Intake.polars_schema(), "x"), **row})
+        rows.append({**dict.fromkeys(Intake.polars_schema()), **row})
     return pl.DataFrame(rows, schema=Intake.polars_schema())
 
 

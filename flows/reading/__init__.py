@@ -1,0 +1,1 @@
+"""Reading: files, folders, globs and standard input as a stream of documents, whatever they are packed in."""

@@ -1,0 +1,88 @@
+"""Tables: CSV and Parquet. A row is a record, as JSON with sorted keys; which column serves as what is said."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+import pyarrow as pa
+from pyarrow import parquet as pq
+
+from flows.reading.jsons import encoding_of, row
+from flows.reading.protocol import MEGABYTE, Item, Limits, Note
+from flows.reading.unpacking import seekable
+from transforms.read.raw import UnreadableError
+from transforms.read.records import serving
+
+DELIMITERS = ",;\t|"
+# Rows that are held at a time; a row may be as large as a document.
+BATCH = 32
+
+
+def separated(stream: io.BufferedReader, limits: Limits, *, delimiters: str = DELIMITERS) -> Iterator[Item]:
+    """Yield the rows under the header of a CSV file; the delimiter is the one that the header has most of.
+
+    Raises:
+        UnreadableError: no column serves as text, or quotes or line ends are so wrong that a cell has no end.
+    """
+    text = io.TextIOWrapper(stream, encoding=encoding_of(stream), errors="replace", newline="")
+    header = text.readline(limits.document)
+    delimiter = max(delimiters, key=header.count)
+    csv.field_size_limit(limits.document)
+    columns = [name.strip() for name in next(csv.reader([header], delimiter=delimiter), [])]
+    yield said(columns, limits)
+    try:
+        for number, cells in enumerate(csv.reader(_lines(text, limits), delimiter=delimiter), 1):
+            yield row(dict(zip(columns, cells, strict=False)), number, limits)
+    except csv.Error as error:
+        raise UnreadableError("broken_csv", f"{error}: mend the quotes, or raise max_document_mb") from error
+
+
+tabbed = partial(separated, delimiters="\t")
+
+
+def _lines(text: io.TextIOWrapper, limits: Limits) -> Iterator[str]:
+    while line := text.readline(limits.document + 1):
+        if len(line) > limits.document:
+            raise UnreadableError("line_too_long", f"a line over max_document_mb = {limits.document // MEGABYTE}")
+        yield line
+
+
+def parquet(stream: io.BufferedReader, limits: Limits) -> Iterator[Item]:
+    """Yield the rows of a Parquet file, a few at a time.
+
+    Raises:
+        UnreadableError: no column serves as text, or the file says that it unpacks to more than the limit.
+    """
+    with seekable(stream) as file, pq.ParquetFile(file, pre_buffer=False, buffer_size=MEGABYTE) as table:
+        groups = range(table.metadata.num_row_groups)
+        size = sum(table.metadata.row_group(number).total_byte_size for number in groups)
+        if size > limits.unpacked:
+            raise UnreadableError("unpacks_too_large", "over max_unpacked_mb: raise the setting or split the file")
+        yield said(table.schema_arrow.names, limits)
+        number = 0
+        for batch in table.iter_batches(batch_size=BATCH):
+            for values in _rows(batch):
+                number += 1
+                yield row(values, number, limits)
+
+
+def _rows(batch: pa.RecordBatch) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = batch.to_pylist()
+    return rows
+
+
+def said(columns: Sequence[str], limits: Limits) -> Note:
+    """Return the note that says which column serves as what.
+
+    Raises:
+        UnreadableError: none serves as text or HTML.
+    """
+    found = serving(columns, limits.fields.named_fields())
+    listed = ", ".join(columns)[:300]
+    if not {"text", "html"} & set(found):
+        remedy = "name the one with the text in [stages.raw] text_fields"
+        raise UnreadableError("no_text_column", f"the columns are {listed}: {remedy}")
+    unused = [name for name in columns if name not in found.values()]
+    roles = ", ".join(f"{role} = {column}" for role, column in found.items())
+    return Note(f"{roles}; not used: {', '.join(unused) or 'none'}"[:400])

@@ -66,9 +66,12 @@ def documents(stream: IO[bytes], format: str | None, limits: Limits) -> Iterator
 
 
 def _counted(items: Iterator[Item], limits: Limits) -> Iterator[Item]:
-    records = 0
+    records = refusals = 0
     for item in items:
         records += isinstance(item, Record)
+        refusals += isinstance(item, Refusal)
         if records > limits.records:
             raise UnreadableError("too_many_records", f"over max_records = {limits.records}: raise it or split it")
         yield item
+    if not records and not refusals:
+        yield Refusal("empty", "no record is in it: remove the file or scrape it again")

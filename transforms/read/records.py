@@ -26,7 +26,10 @@ def record_of(text: str, deepest: int = 100) -> dict[str, Any]:
         raise BrokenRecordError(f"a JSON object is needed, this is a {type(record).__name__}")
     if _depth(record, deepest) > deepest:
         raise BrokenRecordError(f"nested deeper than {deepest} levels")
-    return {folded(name): value for name, value in reversed(record.items())}
+    named: dict[str, Any] = {}
+    for name, value in record.items():
+        named.setdefault(folded(name), value)
+    return named
 
 
 def folded(name: str) -> str:

@@ -89,3 +89,29 @@ def test_a_page_is_rendered_whole_and_states_its_metadata():
 def test_no_documents_make_empty_tables():
     made = read()
     assert made["raw"].height == made["rejects"].height == 0
+
+
+def test_what_the_archive_states_counts_before_what_the_page_says():
+    page = "<html><head><meta charset=utf-16><link rel=canonical href='https://b.example/'></head><body>Żółw</body>"
+    rows = intake(("html", page.encode("cp1250")))
+    stated = rows.with_columns(stated_url=pl.lit("https://a.example/x"), stated_encoding=pl.lit("windows-1250"))
+    row = raw.STAGE.function({"intake": stated}, raw.RawParams())["raw"].row(0, named=True)
+    assert (row["raw_text"], row["url"], row["encoding"]) == ("Żółw", "https://a.example/x", "cp1250")
+
+
+@pytest.mark.parametrize("name", ["publish_date", "Publish Date", "publishDate", "PUBLISH-DATE"])
+def test_names_of_fields_are_read_without_capitals_and_marks(name):
+    row = read(("jsonl", json.dumps({"Text": "Words.", name: "20200303"}).encode()))["raw"].row(0, named=True)
+    assert (row["raw_text"], row["published_on"]) == ("Words.", date(2020, 3, 3))
+
+
+def test_a_record_that_is_nested_too_deep_is_rejected():
+    for depth in (200, 100_000):
+        made = read(("jsonl", b'{"text": ' + b"[" * depth + b'"a"' + b"]" * depth + b"}"))
+        assert made["rejects"]["reason"].to_list() == ["broken_json"]
+
+
+def test_a_record_without_text_says_which_fields_it_has():
+    made = read(("jsonl", b'{"id": 1, "words": "Some."}'))
+    assert "id, words" in made["rejects"]["detail"][0]
+    assert read(("jsonl", b'{"id": 1, "words": "Some."}'), text_fields=("words",))["raw"].height == 1

@@ -6,12 +6,14 @@ from typing import Any
 import polars as pl
 
 from schemas.work import Fields, KeptLines, Lines, Raw, Segments, Texts
-from transforms.clean import lost, repairs
+from transforms.clean import lost
 from transforms.clean.fields import fields_of
-from transforms.clean.mapped import Mapped, joined, runs
-from transforms.clean.speech import language_of
+from transforms.clean.joining import joined, place_of
+from transforms.clean.mapped import Mapped
+from transforms.clean.repairs import repaired
+from transforms.clean.speech import ENGLISH, SpeechParams, language_of
 from transforms.clean.split import RawLine
-from transforms.clean.wrapping import continuations
+from transforms.clean.wrapping import WrappingParams
 from transforms.contract import Params, Stage, Tables, rejects
 
 
@@ -19,104 +21,88 @@ class BodiesParams(Params):
     """Numbers of the clean text.
 
     Attributes:
-        english_share: share of English function words from which on a text is English.
+        wrapping: numbers of wrapped text.
+        speech: numbers of telling languages.
         lost_words: words from which on an English text without any apostrophe has lost them.
-        separator: what stands between kept lines.
+        separator: what stands between paragraphs.
     """
 
-    english_share: float = 0.2
+    wrapping: WrappingParams = WrappingParams()
+    speech: SpeechParams = SpeechParams()
     lost_words: int = 400
     separator: str = "\n\n"
 
 
-Rows = dict[str, list[dict[str, Any]]]
 _OUTPUTS = {"texts": Texts, "fields": Fields, "kept_lines": KeptLines, "segments": Segments}
+_FIELDS = tuple(Fields.polars_schema())[1:]
+_LINE = ("line_number", "raw_start", "raw_end", "text", "label", "reason")
+_REFUSED = {
+    "no_body": "no line reads as the body of an article: look at its lines, or scrape the page again",
+    "not_english": "the text reads as {}: it is kept and labelled, but no event is coded from it",
+}
+
+Rows = dict[str, list[tuple[Any, ...]]]
 
 
 def bodies(tables: Tables, params: BodiesParams) -> dict[str, pl.DataFrame]:
-    """Return `texts`, `fields`, `kept_lines`, `segments`, and `rejects` (no_body) for pages without a kept line."""
-    raws = {row["document_id"]: row for row in tables["raw"].iter_rows(named=True)}
-    pages: dict[str, list[dict[str, Any]]] = {}
-    for row in tables["lines"].sort("document_id", "line_number").iter_rows(named=True):
-        pages.setdefault(row["document_id"], []).append(row)
+    """Return `texts`, `fields`, `kept_lines`, `segments`, and `rejects`.
+
+    A page of which nothing is kept is rejected (no_body). A text that is not English stays, and a row of `rejects`
+    (not_english) says why no event is coded from it.
+    """
+    pages = tables["lines"].sort("document_id", "line_number").group_by("document_id", maintain_order=True)
+    columns = {document: lists for document, *lists in pages.agg(*_LINE).iter_rows()}
     rows: Rows = {name: [] for name in _OUTPUTS}
     refused = []
-    for document in sorted(raws):
-        if not any(row["kept"] for row in pages.get(document, [])):
-            refused.append(_no_body(raws[document]))
-            continue
-        _add(rows, document, raws[document], pages[document], params)
+    for raw in tables["raw"].sort("document_id").iter_rows(named=True):
+        language = _add(rows, raw, columns.get(raw["document_id"], [[]] * len(_LINE)), params)
+        if language != ENGLISH:
+            refused.append(_refused(raw, language))
     frames = {
-        name: schema.arrange(pl.DataFrame(rows[name], schema=schema.polars_schema()))
+        name: schema.arrange(pl.DataFrame(rows[name], schema=schema.polars_schema(), orient="row"))
         for name, schema in _OUTPUTS.items()
     }
     return {**frames, "rejects": rejects("bodies", refused)}
 
 
-def _no_body(raw: dict[str, Any]) -> dict[str, Any]:
-    detail = "no line reads as the body of an article: look at its lines, or scrape the page again"
-    return {"document_id": raw["document_id"], "source_uri": raw["source_uri"], "reason": "no_body", "detail": detail}
+def _refused(raw: dict[str, Any], language: str | None) -> dict[str, Any]:
+    reason = "not_english" if language else "no_body"
+    place = {"document_id": raw["document_id"], "source_uri": raw["source_uri"]}
+    return {**place, "reason": reason, "detail": _REFUSED[reason].format(language)}
 
 
-def _add(rows: Rows, document: str, raw: dict[str, Any], page: list[dict[str, Any]], params: BodiesParams) -> None:
-    lines = [
-        (RawLine(r["line_number"], r["raw_start"], r["raw_end"], r["text"]), r["label"], r["reason"]) for r in page
-    ]
-    kept = [line for line, label, _ in lines if label == "body"]
-    flags = continuations([line for line, *_ in lines])
-    going_on = frozenset(line.number for (line, *_), goes_on in zip(lines, flags, strict=True) if goes_on)
-    body, places = clean_text(kept, params, going_on)
-    fields = fields_of(raw, lines)
-    language = language_of(body.text, params.english_share)
-    rows["texts"].append({"document_id": document, "text": body.text, "language": language})
-    rows["fields"].append({"document_id": document, **fields})
-    rows["kept_lines"] += [
-        {"document_id": document, "line_number": number, "start": start, "end": end} for number, start, end in places
-    ]
-    rows["segments"] += [
-        {"document_id": document, "start": start, "end": end, "raw_start": raw_start, "raw_end": raw_end}
-        for start, end, raw_start, raw_end in runs(body)
-    ]
+def _add(rows: Rows, raw: dict[str, Any], columns: Sequence[list[Any]], params: BodiesParams) -> str | None:
+    """Add the rows of a document and return its language, None if nothing of it is kept."""
+    numbers, starts, ends, texts, labels, reasons = columns
+    lines = [RawLine(*line) for line in zip(numbers, starts, ends, texts, strict=True)]
+    kept = [line for line, label in zip(lines, labels, strict=True) if label == "body" and line.bare]
+    body, language = clean_text(raw["raw_text"], kept, params)
+    if not body.text:
+        return None
+    document = raw["document_id"]
+    fields = fields_of(raw, list(zip(lines, labels, reasons, strict=True)))
+    rows["texts"].append((document, body.text, language))
+    rows["fields"].append((document, *(fields[column] for column in _FIELDS)))
+    rows["kept_lines"] += [(document, *place) for place in places(body, kept)]
+    rows["segments"] += [(document, *run) for run in body.runs]
+    return language
 
 
-def clean_text(
-    kept: Sequence[RawLine], params: BodiesParams, going_on: frozenset[int] = frozenset()
-) -> tuple[Mapped, list[tuple[int, int, int]]]:
-    """Return the repaired text of the kept lines, and (line number, start, end) of each line that left any.
-
-    A line in `going_on` is joined to the one before by a space, all else by the separator, which maps to the raw line
-    break.
-    """
-    parts = [(line, part) for line in kept if (part := _part(line)).text]
-    if lost.are_lost("\n".join(part.text for _, part in parts), params.lost_words):
-        parts = [(line, part.edited(lost.lost_apostrophes(part.text))) for line, part in parts]
-    result: list[Mapped] = []
-    places: list[tuple[int, int, int]] = []
-    length = 0
-    for place, (line, part) in enumerate(parts):
-        if place:
-            before, left = parts[place - 1]
-            joins = line.number in going_on and before.number == line.number - 1
-            gap = _gap(left, part, " " if joins else params.separator)
-            result.append(gap)
-            length += len(gap.text)
-        places.append((line.number, length, length + len(part.text)))
-        result.append(part)
-        length += len(part.text)
-    return joined(result), places
+def clean_text(raw_text: str, kept: Sequence[RawLine], params: BodiesParams) -> tuple[Mapped, str]:
+    """Return the repaired text of the kept lines and its language."""
+    body = repaired(joined(raw_text, kept, params.separator, params.wrapping), params.separator)
+    language = language_of(body.text, params.speech)
+    if language == ENGLISH and lost.are_lost(body.text, params.lost_words):
+        body = body.edited(lost.lost_apostrophes(body.text))
+    return body, language
 
 
-def _part(line: RawLine) -> Mapped:
-    """The line repaired, without outer blanks, bullet and heading mark."""
-    start = line.text.rfind(line.bare)
-    repaired = repairs.repaired(Mapped.of(line.bare, line.start + start))
-    text = repaired.text
-    edits = [(0, len(text) - len(text.lstrip()), ""), (len(text.rstrip()), len(text), "")]
-    return repaired.edited([edit for edit in edits if edit[0] < edit[1]]) if text.strip() else Mapped.of("", line.start)
-
-
-def _gap(left: Mapped, right: Mapped, text: str) -> Mapped:
-    return Mapped.between(text, left.ends[-1], max(left.ends[-1], right.starts[0]))
+def places(body: Mapped, kept: Sequence[RawLine]) -> list[tuple[int, int, int]]:
+    """Return (line number, start, end) in the clean text of each kept line that left any of it."""
+    raws = [raw for line in kept for raw in place_of(line)]
+    found = body.positions(raws)
+    ranges = zip(kept, found[::2], found[1::2], strict=True)
+    return [(line.number, start, end) for line, start, end in ranges if start < end]
 
 
 STAGE = Stage(
@@ -128,6 +114,7 @@ STAGE = Stage(
     params=BodiesParams,
     resources=(
         "lookups/contractions.csv",
+        "lookups/word_weights.csv",
         "lookups/its_followers.csv",
         "lookups/time_nouns.csv",
         "lookups/function_words.csv",
@@ -140,5 +127,5 @@ STAGE = Stage(
         "lookups/name_particles.csv",
         "lookups/public_suffixes.csv",
     ),
-    libraries=("ftfy", "resiliparse"),
+    libraries=("ftfy", "rapidfuzz", "resiliparse"),
 )

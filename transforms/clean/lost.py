@@ -2,23 +2,29 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from transforms.clean import lookup
 from transforms.clean.mapped import Edit
 
-_APOSTROPHE = re.compile(r"[^\W\d_][’'‘][^\W\d_]")
+_APOSTROPHE = re.compile(r"[’'](?<=[^\W\d_].)[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NEXT = re.compile(r" ([^\W\d_]+)")
+_NAME = re.compile(r"(?<=[\w,] )[^\W\d_a-z][^\W\d_]{2,}")
 _PERIOD_BEFORE = frozenset({"next", "last", "this"})
 
 
 def are_lost(text: str, min_words: int) -> bool:
-    """Whether the text has lost its apostrophes: it has none inside a word, and words that need one or is long."""
+    """Whether an English text has lost its apostrophes: it has none inside a word, and words that need one or is long.
+
+    Args:
+        text: the text.
+        min_words: words from which on an English text has an apostrophe.
+    """
     if _APOSTROPHE.search(text):
         return False
-    words = [found[0].lower() for found in _WORD.finditer(text)]
-    contractions = {row["lost"] for row in lookup.rows("contractions")}
-    return len(words) >= min_words or any(word in contractions for word in words)
+    words = text.split()
+    return len(words) >= min_words or any(found[0].lower() in _forms() for found in _WORD.finditer(text))
 
 
 def lost_apostrophes(text: str) -> list[Edit]:
@@ -31,9 +37,13 @@ def lost_apostrophes(text: str) -> list[Edit]:
     names = _names(text)
     edits = []
     for found in _WORD.finditer(text):
-        new = _contraction(found[0]) or _its(found, text) or _time(found, text) or _possessive(found, text, names)
+        word = found[0]
+        if word[-1] in "sS":
+            new = _contraction(word) or _its(found, text) or _time(found, text) or _possessive(found, text, names)
+        else:
+            new = _contraction(word)
         if new:
-            edits.append(_smallest(found.start(), found[0], new))
+            edits.append(_smallest(found.start(), word, new))
     return edits
 
 
@@ -44,11 +54,20 @@ def _smallest(start: int, old: str, new: str) -> Edit:
 
 
 def _contraction(word: str) -> str | None:
-    forms = {row["lost"]: row["repaired"] for row in lookup.rows("contractions")}
-    new = forms.get(word.lower())
+    new = _forms().get(word.lower())
     if new is None or (word.isupper() and len(word) > 1):
         return None
     return new[0].upper() + new[1:] if word[0].isupper() else new
+
+
+@cache
+def _forms() -> dict[str, str]:
+    return {row["lost"]: row["repaired"] for row in lookup.rows("contractions")}
+
+
+@cache
+def _needs() -> dict[str, str]:
+    return {row["text"]: row["needs"] for row in lookup.rows("its_followers")}
 
 
 def _its(found: re.Match[str], text: str) -> str | None:
@@ -56,13 +75,12 @@ def _its(found: re.Match[str], text: str) -> str | None:
     if found[0] not in {"its", "Its"}:
         return None
     following = [*_following(text, found.end(), 2), "", ""][:2]
-    needs = {row["text"]: row["needs"] for row in lookup.rows("its_followers")}
     met = {
         "nothing": True,
-        "degree": needs.get(following[1]) == "clause",
+        "degree": _needs().get(following[1]) == "clause",
         "clause": not following[1] or following[1].lower() in lookup.column("function_words"),
     }
-    return found[0][:2] + "’s" if met.get(needs.get(following[0], ""), False) else None
+    return found[0][:2] + "’s" if met.get(_needs().get(following[0], ""), False) else None
 
 
 def _following(text: str, place: int, count: int) -> Iterator[str]:
@@ -90,19 +108,31 @@ def _possessive(found: re.Match[str], text: str, names: frozenset[str]) -> str |
     stem = word[:-1]
     if not word.endswith("s") or not word[0].isupper() or word.isupper() or len(stem) < 3 or stem.endswith("s"):
         return None
-    countries = lookup.column("country_names", kind="name") | lookup.column("country_names", kind="capital")
-    known = stem in countries or stem in lookup.column("country_names", kind="metonym") or stem in names
-    if not known or word in countries or _is_people(stem, word) or not _begins_noun(text, found.end()):
+    if word in _places() or _is_people(stem, word):
         return None
-    return f"{stem}’s"
+    known = stem in names or stem in _places() or _is_country(stem, "metonym")
+    return f"{stem}’s" if known and _begins_noun(text, found.end()) else None
+
+
+@cache
+def _places() -> frozenset[str]:
+    return lookup.column("country_names", kind="name") | lookup.column("country_names", kind="capital")
+
+
+def _is_country(word: str, *kinds: str) -> bool:
+    return any(word in lookup.column("country_names", kind=kind) for kind in kinds)
 
 
 def _is_people(stem: str, word: str) -> bool:
     """Words for people form plurals: Russians, Democrats, Europeans."""
-    adjectives = lookup.column("country_names", kind="adjective") | lookup.column("country_names", kind="demonym")
-    country = stem in lookup.column("country_names", kind="name")
-    ending = not country and any(stem.endswith(row["text"]) for row in lookup.rows("people_endings"))
-    return stem in adjectives or word in adjectives or ending
+    if any(_is_country(form, "adjective", "demonym") for form in (stem, word)):
+        return True
+    return not _is_country(stem, "name") and stem.endswith(_people_endings())
+
+
+@cache
+def _people_endings() -> tuple[str, ...]:
+    return tuple(row["text"] for row in lookup.rows("people_endings"))
 
 
 def _begins_noun(text: str, place: int) -> bool:
@@ -116,4 +146,4 @@ def _begins_noun(text: str, place: int) -> bool:
 
 def _names(text: str) -> frozenset[str]:
     """Capitalised words that stand somewhere inside a sentence."""
-    return frozenset(found[1] for found in re.finditer(r"(?<=[\w,] )([^\W\d_]{3,})", text) if found[1][0].isupper())
+    return frozenset(name for name in _NAME.findall(text) if name[0].isupper())

@@ -7,7 +7,9 @@ from transforms.clean import lookup
 from transforms.clean.split import RawLine
 from transforms.contract import Params
 
-_CONTINUING = (",", ";", ":", ".", ")", "”", "’", "'s ")
+CONTINUING = (",", ";", ":", ".", ")", "”", "’", "'s ")
+"""What a line begins with that goes on without a blank."""
+
 _ENDED = ".!?…:"
 
 
@@ -95,7 +97,7 @@ def _is_full(before: str, text: str, width: int) -> bool:
 
 def _is_broken(before: str, text: str, after: str, params: WrappingParams, *, joined: bool) -> bool:
     """Whether the sentence of the line before visibly goes on in `text`, or after it, where `text` is a link."""
-    if before[-1] in _ENDED or text.startswith(_CONTINUING):
+    if before[-1] in _ENDED or text.startswith(CONTINUING):
         return before[-1] not in _ENDED
     runs = _has_words(before, params.running_words)
     if not (joined or _has_words(before, params.piece_words) or _has_words(text, params.running_words)):
@@ -103,7 +105,7 @@ def _is_broken(before: str, text: str, after: str, params: WrappingParams, *, jo
     if text[0].islower() or _is_unfinished(before) or (runs and before[-1] == ","):
         return True
     is_piece = text[-1] not in _ENDED and not _has_words(text, params.running_words)
-    return runs and is_piece and (after[:1].islower() or after.startswith(_CONTINUING))
+    return runs and is_piece and (after[:1].islower() or after.startswith(CONTINUING))
 
 
 def _has_words(text: str, least: int) -> bool:

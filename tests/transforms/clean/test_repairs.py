@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.clean.bodies import BodiesParams, clean_text
+from transforms.clean.bodies import BodiesParams, clean_text, places
 from transforms.clean.lost import are_lost, lost_apostrophes
-from transforms.clean.mapped import Mapped, joined, runs
+from transforms.clean.mapped import Mapped
 from transforms.clean.repairs import repaired
 from transforms.clean.split import split_lines
 
@@ -65,25 +65,27 @@ def test_a_text_with_an_apostrophe_has_lost_none():
 def test_every_repair_is_a_run_of_its_own():
     text = Mapped.of("The Towns bridge", 10).edited([(8, 9, "’s")])
     assert text.text == "The Town’s bridge"
-    assert runs(text) == [(0, 8, 10, 18), (8, 10, 18, 19), (10, 17, 19, 26)]
+    assert text.runs == ((0, 8, 10, 18), (8, 10, 18, 19), (10, 17, 19, 26))
 
 
-def test_a_gap_maps_to_the_raw_line_break():
-    parts = [Mapped.of("a", 0), Mapped.between("\n\n", 1, 2), Mapped.of("b", 2)]
-    assert runs(joined(parts)) == [(0, 1, 0, 1), (1, 3, 1, 2), (3, 4, 2, 3)]
+def test_a_deletion_is_a_gap_in_the_raw_text():
+    text = Mapped.of("a\u00adb").edited([(1, 2, "")])
+    assert (text.text, text.runs) == ("ab", ((0, 1, 0, 1), (1, 2, 2, 3)))
+
+
+def test_an_edit_inside_a_repair_is_one_run_with_the_rest_of_it():
+    text = Mapped.of("a&quot;b").edited([(1, 7, "''")]).edited([(1, 2, "“")])
+    assert (text.text, text.runs) == ("a“'b", ((0, 1, 0, 1), (1, 3, 1, 7), (3, 4, 7, 8)))
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from([*AWKWARD, "Moscows plan", "dont", "’’", "â€™", "word word "])).map("".join))
 def test_segments_map_every_clean_character_to_raw_ones_in_order(raw):
     kept = [line for line in split_lines(raw) if line.bare]
-    body, places = clean_text(kept, BodiesParams())
-    found = runs(body)
+    body, _ = clean_text(raw, kept, BodiesParams())
+    found = body.runs
     assert [run[0] for run in found] == [0, *(run[1] for run in found[:-1])][: len(found)]
     assert (found[-1][1] if found else 0) == len(body.text)
     assert all(left[3] <= right[2] for left, right in pairwise(found))
     assert all(0 <= start <= end <= len(raw) for *_, start, end in found)
-    for start, end, raw_start, raw_end in found:
-        if end - start == raw_end - raw_start > 2:
-            assert body.text[start:end] == raw[raw_start:raw_end]
-    assert all(body.text[start:end].strip() for _, start, end in places)
+    assert all(body.text[start:end].strip() for _, start, end in places(body, kept))

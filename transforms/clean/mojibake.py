@@ -29,12 +29,9 @@ def mojibake(text: str) -> list[Edit]:
 def changes(old: str, new: str, start: int = 0) -> list[Edit]:
     """Return the smallest edits that make `new` of `old`, which stands at `start`; side by side they are one."""
     edits: list[Edit] = []
-    for change in Levenshtein.opcodes(old, new).as_list():
-        first, last, written = (
-            start + change.src_start,
-            start + change.src_end,
-            new[change.dest_start : change.dest_end],
-        )
+    for change in Levenshtein.opcodes(old, new):
+        first, last = start + change.src_start, start + change.src_end
+        written = new[change.dest_start : change.dest_end]
         if change.tag == "equal":
             continue
         if edits and edits[-1][1] == first:

@@ -5,10 +5,10 @@ import sys
 
 import click
 
-from flows.commands import looking, model, running, versions
+from flows.commands import cleaning, looking, model, running, versions
 from schemas.errors import AnnalsError
 
-COMMANDS = (*running.COMMANDS, *looking.COMMANDS, *versions.COMMANDS, *model.COMMANDS)
+COMMANDS = (*running.COMMANDS, *cleaning.COMMANDS, *looking.COMMANDS, *versions.COMMANDS, *model.COMMANDS)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -20,7 +20,7 @@ class RawParams(Params):
         max_line_chars: a text with a longer line is rejected: no article has one, and rules must not hang on it.
         max_lines: a text with more lines is rejected.
         max_binary_share: share of control characters above which a payload is no text.
-        max_parsed_chars: larger HTML pages are rendered without reading their metadata.
+        max_parsed_chars, max_parsed_tags: HTML pages with more are rendered without reading their metadata.
         max_depth: a JSON record nested deeper is rejected.
         latest_date: no page was published after this day.
         text_fields, html_fields, url_fields, date_fields, title_fields, author_fields, outlet_fields, tag_fields,
@@ -30,9 +30,10 @@ class RawParams(Params):
 
     max_bytes: int = 20_000_000
     max_line_chars: int = 200_000
-    max_lines: int = 200_000
+    max_lines: int = 50_000
     max_binary_share: float = 0.02
     max_parsed_chars: int = 3_000_000
+    max_parsed_tags: int = 40_000
     max_depth: int = 100
     latest_date: date = date(2099, 12, 31)
     text_fields: tuple[str, ...] = (
@@ -136,10 +137,12 @@ def _text_row(decoded: Decoded, params: RawParams) -> dict[str, Any]:
 
 
 def _html_row(decoded: Decoded, params: RawParams) -> dict[str, Any]:
-    small = len(decoded.text) <= params.max_parsed_chars
+    rendered = storable(html.render(decoded.text))
+    _check_text(rendered, params)
+    small = len(decoded.text) <= params.max_parsed_chars and decoded.text.count("<") <= params.max_parsed_tags
     page = html.page_of(decoded.text, params.latest_date) if small else html.Page()
     return {
-        "raw_text": html.render(decoded.text),
+        "raw_text": rendered,
         "url": page.url,
         "title": page.title,
         "authors": page.authors,

@@ -1,10 +1,12 @@
 """Stage `bodies`: kept lines become the clean text, removed lines fields; every character stays traceable."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
 import polars as pl
 
+from schemas.table import Table
 from schemas.work import Fields, KeptLines, Lines, Raw, Segments, Texts
 from transforms.clean import lost
 from transforms.clean.fields import fields_of
@@ -36,12 +38,14 @@ class BodiesParams(Params):
 _OUTPUTS = {"texts": Texts, "fields": Fields, "kept_lines": KeptLines, "segments": Segments}
 _FIELDS = tuple(Fields.polars_schema())[1:]
 _LINE = ("line_number", "raw_start", "raw_end", "text", "label", "reason")
+_EMPTY: list[list[Any]] = [[] for _ in _LINE]
 _REFUSED = {
     "no_body": "no line reads as the body of an article: look at its lines, or scrape the page again",
     "not_english": "the text reads as {}: it is kept and labelled, but no event is coded from it",
 }
 
-Rows = dict[str, list[tuple[Any, ...]]]
+Columns = dict[str, list[list[Any]]]
+"""The columns of each table."""
 
 
 def bodies(tables: Tables, params: BodiesParams) -> dict[str, pl.DataFrame]:
@@ -50,19 +54,30 @@ def bodies(tables: Tables, params: BodiesParams) -> dict[str, pl.DataFrame]:
     A page of which nothing is kept is rejected (no_body). A text that is not English stays, and a row of `rejects`
     (not_english) says why no event is coded from it.
     """
-    pages = tables["lines"].sort("document_id", "line_number").group_by("document_id", maintain_order=True)
-    columns = {document: lists for document, *lists in pages.agg(*_LINE).iter_rows()}
-    rows: Rows = {name: [] for name in _OUTPUTS}
+    pages = dict(_pages(tables["lines"]))
+    columns: Columns = {name: [[] for _ in schema.polars_schema()] for name, schema in _OUTPUTS.items()}
     refused = []
     for raw in tables["raw"].sort("document_id").iter_rows(named=True):
-        language = _add(rows, raw, columns.get(raw["document_id"], [[]] * len(_LINE)), params)
+        language = _add(columns, raw, pages.get(raw["document_id"], _EMPTY), params)
         if language != ENGLISH:
             refused.append(_refused(raw, language))
-    frames = {
-        name: schema.arrange(pl.DataFrame(rows[name], schema=schema.polars_schema(), orient="row"))
-        for name, schema in _OUTPUTS.items()
-    }
-    return {**frames, "rejects": rejects("bodies", refused)}
+    made = {name: _frame(schema, columns[name]) for name, schema in _OUTPUTS.items()}
+    return {**made, "rejects": rejects("bodies", refused)}
+
+
+def _pages(lines: pl.DataFrame) -> Iterator[tuple[str, list[list[Any]]]]:
+    """The columns of the lines of each document."""
+    ordered = lines.sort("document_id", "line_number")
+    columns = [ordered[column].to_list() for column in _LINE]
+    start = 0
+    for document, count in ordered.group_by("document_id", maintain_order=True).len().iter_rows():
+        yield document, [column[start : start + count] for column in columns]
+        start += count
+
+
+def _frame(schema: type[Table], columns: Sequence[list[Any]]) -> pl.DataFrame:
+    names = schema.polars_schema()
+    return schema.arrange(pl.DataFrame(dict(zip(names, columns, strict=True)), schema=names))
 
 
 def _refused(raw: dict[str, Any], language: str | None) -> dict[str, Any]:
@@ -71,21 +86,25 @@ def _refused(raw: dict[str, Any], language: str | None) -> dict[str, Any]:
     return {**place, "reason": reason, "detail": _REFUSED[reason].format(language)}
 
 
-def _add(rows: Rows, raw: dict[str, Any], columns: Sequence[list[Any]], params: BodiesParams) -> str | None:
+def _add(columns: Columns, raw: dict[str, Any], page: Sequence[list[Any]], params: BodiesParams) -> str | None:
     """Add the rows of a document and return its language, None if nothing of it is kept."""
-    numbers, starts, ends, texts, labels, reasons = columns
-    lines = [RawLine(*line) for line in zip(numbers, starts, ends, texts, strict=True)]
-    kept = [line for line, label in zip(lines, labels, strict=True) if label == "body" and line.bare]
+    lines = list(map(RawLine, *page[:4]))
+    kept = [line for line, label in zip(lines, page[4], strict=True) if label == "body" and line.bare]
     body, language = clean_text(raw["raw_text"], kept, params)
     if not body.text:
         return None
     document = raw["document_id"]
-    fields = fields_of(raw, list(zip(lines, labels, reasons, strict=True)))
-    rows["texts"].append((document, body.text, language))
-    rows["fields"].append((document, *(fields[column] for column in _FIELDS)))
-    rows["kept_lines"] += [(document, *place) for place in places(body, kept)]
-    rows["segments"] += [(document, *run) for run in body.runs]
+    fields = fields_of(raw, list(zip(lines, page[4], page[5], strict=True)))
+    _extend(columns["texts"], document, [(body.text, language)])
+    _extend(columns["fields"], document, [tuple(fields[column] for column in _FIELDS)])
+    _extend(columns["kept_lines"], document, places(body, kept))
+    _extend(columns["segments"], document, body.runs)
     return language
+
+
+def _extend(columns: Sequence[list[Any]], document: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    for column, values in zip(columns, (repeat(document, len(rows)), *zip(*rows, strict=True)), strict=False):
+        column.extend(values)
 
 
 def clean_text(raw_text: str, kept: Sequence[RawLine], params: BodiesParams) -> tuple[Mapped, str]:
@@ -121,6 +140,8 @@ STAGE = Stage(
         "lookups/unfinished_endings.csv",
         "lookups/people_endings.csv",
         "lookups/country_names.csv",
+        "lookups/field_weights.csv",
+        "lookups/given_names.csv",
         "lookups/months.csv",
         "lookups/outlets.csv",
         "lookups/not_names.csv",

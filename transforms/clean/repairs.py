@@ -11,17 +11,24 @@ from transforms.clean.mapped import Edit, Mapped
 from transforms.clean.mojibake import mojibake
 
 _ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,24});|&nbsp(?![\w=])")
-_ESCAPE = r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)"
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|)")
 _INVISIBLE = re.compile(
-    _ESCAPE + r"|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffc"
-    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+"
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffc"
+    r"\x00-\x08\x0e-\x1a\x7f-\x84\x86-\x9f]+"
 )
-_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+_BLANK = re.compile(r"[^\S\n ]")
+_BLANKS = re.compile("  +")
 _EDGES = re.compile(r"\A[\n ]+|[\n ]+\Z| *\n[\n ]*")
-_LEFT = re.compile(r"[‘‛](?<=[^\W\d_].)(?=[^\W\d_]|\s|[,.;:!?)]|\Z)")
-_ACCENT = re.compile(r"[`´′ʼ](?<=[^\W\d_].)(?=[^\W\d_])")
-_QUESTION = re.compile(r"[?\ufffd](?<=[a-z].)(?=(?:s|t|re|ve|ll|d|m)(?:[\s,.;:!)”]|\Z))")
-_DOUBLED = ((re.compile(r"’’|''(?=[\s,.;:!?)]|\Z)"), "”"), (re.compile(r"‘‘|``|(?<!\S)''(?=\S)"), "“"))
+_BETWEEN = r"(?<=[^\W\d_].)(?=[^\W\d_])"
+_AFTER = r"(?<=[^\W\d_].)(?=[^\W\d_]|\s|[,.;:!?)]|\Z)"
+_SUFFIX = r"(?<=[a-z].)(?=(?:s|t|re|ve|ll|d|m)(?:[\s,.;:!)”]|\Z))"
+_APOSTROPHES = {
+    **{sign: re.compile(sign + _AFTER) for sign in "‘‛"},
+    **{sign: re.compile(sign + _BETWEEN) for sign in "`´′ʼ"},
+    **{sign: re.compile(re.escape(sign) + _SUFFIX) for sign in "?\ufffd"},
+}
+_DOUBLED = ("’’", "''", "‘‘", "``")
+_PAIR = re.compile(r"(‘‘|``|(?<!\S)''(?=\S))|’’|''(?=[\s,.;:!?)]|\Z)")
 _IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WIDE = {code: new for code, new in WIDTH_MAP.items() if new.isascii() and new.isalnum()}
 _PLAIN = bytes(code for code in range(0x20, 0x7F) if chr(code) not in "&'`?") + b"\n"
@@ -39,32 +46,41 @@ def entities(text: str) -> list[Edit]:
     return edits
 
 
-def invisible(text: str) -> list[Edit]:
-    """Return edits that delete what nobody sees.
+def terminal_codes(text: str) -> list[Edit]:
+    """Return edits that delete what colours text in a terminal."""
+    return [(found.start(), found.end(), "") for found in _ESCAPE.finditer(text)]
 
-    These are soft hyphens, zero-width characters, direction marks, control characters and the codes of terminals.
-    """
+
+def invisible(text: str) -> list[Edit]:
+    """Return edits that delete soft hyphens, zero-width characters, direction marks and control characters."""
     return [(found.start(), found.end(), "") for found in _INVISIBLE.finditer(text)]
 
 
-def spaces(text: str) -> list[Edit]:
-    """Return edits that make one plain space of every run of blanks, no-break spaces, tabs and line separators."""
-    return [(found.start(), found.end(), " ") for found in _SPACES.finditer(text)]
+def blanks(text: str) -> list[Edit]:
+    """Return edits that make plain spaces of no-break spaces, tabs, line separators and other blanks."""
+    return [(found.start(), found.end(), " ") for found in _BLANK.finditer(text)]
+
+
+def doubled_blanks(text: str) -> list[Edit]:
+    """Return edits that make one space of several."""
+    return [(found.start(), found.end(), " ") for found in _BLANKS.finditer(text)]
 
 
 def apostrophes(text: str) -> list[Edit]:
     """Return edits that make an apostrophe of what stands for one: a left quote or an accent after a letter.
 
-    A question mark or the replacement character inside "don?t" is one too. In a text with low quotes (‚so‘) a left
-    quote closes and stays.
+    A question mark or the replacement character in "don?t" is one too. In a text with low quotes (‚so‘) a left quote
+    closes and stays.
     """
-    patterns = (_ACCENT, _QUESTION) if "‚" in text else (_LEFT, _ACCENT, _QUESTION)
+    patterns = [pattern for sign, pattern in _APOSTROPHES.items() if sign in text and not (sign == "‘" and "‚" in text)]
     return sorted((found.start(), found.end(), "’") for pattern in patterns for found in pattern.finditer(text))
 
 
 def doubled_quotes(text: str) -> list[Edit]:
     """Return edits that make one double quote of two single ones."""
-    return sorted((hit.start(), hit.end(), new) for pattern, new in _DOUBLED for hit in pattern.finditer(text))
+    if not any(pair in text for pair in _DOUBLED):
+        return []
+    return [(found.start(), found.end(), "“" if found[1] else "”") for found in _PAIR.finditer(text)]
 
 
 def ligatures(text: str) -> list[Edit]:
@@ -93,13 +109,15 @@ class Repair:
 
 CHARACTERS = (
     Repair(entities, re.compile("&")),
-    Repair(mojibake, re.compile(r"[^\x00-\x7f]")),
+    Repair(mojibake, re.compile(r"[^\x00-\x7f‘’“”–—…•·«»€£©®™\xa0\xad]")),
+    Repair(terminal_codes, re.compile("\x1b")),
     Repair(invisible, _INVISIBLE),
     Repair(wide_letters, re.compile("[Ａ-Ｚａ-ｚ０-９]")),
     Repair(ligatures, re.compile(f"[{''.join(map(chr, LIGATURES))}]")),
-    Repair(apostrophes, re.compile("[‘‛`´′ʼ?\ufffd]")),
-    Repair(doubled_quotes, re.compile("['’`‘]")),
-    Repair(spaces, re.compile(r"[^\S\n]")),
+    Repair(blanks, _BLANK),
+    Repair(doubled_blanks, re.compile(" ")),
+    Repair(apostrophes, re.compile(f"[{''.join(_APOSTROPHES)}]")),
+    Repair(doubled_quotes, re.compile(f"[{''.join(_DOUBLED)}]")),
 )
 
 

@@ -1,7 +1,8 @@
-"""What became of one document: its raw lines with their labels, its text with entities and events marked."""
+"""What became of one document: its raw lines, beside each the clean text with its marks, or why it was removed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
+from typing import Any
 
 import polars as pl
 from rich.console import Console
@@ -10,10 +11,10 @@ from rich.text import Text
 
 from flows.store.dataset import Dataset
 from schemas.errors import UsageError
-from schemas.published import Documents, Entities, EventMentions, Events, Lines, Mentions
+from schemas.published import Documents, Entities, EventMentions, Events, Lines, Mentions, PublishedRejects
 from schemas.table import Table
 
-COLOURS = {"actor": "#ffd966", "entity": "#d9ead3", "event": "#f4cccc"}
+REMOVED = "dim strike"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ def load(dataset: Dataset, name: str, version: int | None) -> Inspection:
     named = pl.col("document_id").str.starts_with(name) | pl.col("source_uri").str.starts_with(name)
     found = documents.filter(pl.col("source_uri") == name)
     found = documents.filter(named) if found.is_empty() else found
+    if found.is_empty():
+        _require_accepted(dataset, name, number)
     if found.height != 1:
         listed = ", ".join(documents["source_uri"].head(10))
         raise UsageError(f"{found.height} documents match", where=name, remedy=f"Name one by id or uri: {listed}")
@@ -53,23 +56,29 @@ def load(dataset: Dataset, name: str, version: int | None) -> Inspection:
     )
 
 
+def _require_accepted(dataset: Dataset, name: str, number: int) -> None:
+    rejects = dataset.versions.read(PublishedRejects, number)
+    refused = rejects.filter((pl.col("source_uri") == name) | (pl.col("document_id") == name)).to_dicts()
+    if refused:
+        what = f"was rejected by {refused[0]['stage']}: {refused[0]['reason']}, {refused[0]['detail']}"
+        remedy = "Its lines and their labels: annals explain-cleaning FILE"
+        raise UsageError(what, where=name, remedy=remedy)
+
+
 def print_to(console: Console, found: Inspection) -> None:
-    """Print the document: raw lines, marked text, events."""
-    console.print(_head(found))
-    grid = Grid("line", "label", "reason", "raw line", box=None)
-    for row in found.lines.iter_rows(named=True):
-        if row["label"] != "blank":
-            style = "" if row["kept"] else "dim"
-            grid.add_row(str(row["line_number"]), row["label"], row["reason"], Text(row["text"], style))
-    console.print(grid)
-    console.print(_marked(found))
-    console.print(_events(found))
+    """Print the document: what its page says, each raw line beside what became of it, events."""
+    console.print(head(found), highlight=False, markup=False)
+    console.print(_beside(found))
+    if found.events.height:
+        console.print(_events(found))
 
 
-def _head(found: Inspection) -> str:
+def head(found: Inspection) -> str:
+    """Return what is known of the document, and how many lines were kept and removed under which label."""
     names = (
         "document_id",
         "source_uri",
+        "site",
         "outlet",
         "title",
         "authors",
@@ -78,7 +87,34 @@ def _head(found: Inspection) -> str:
         "url",
         "language",
     )
-    return "\n".join(f"{name}: {found.document[name]}" for name in names if found.document[name] is not None)
+    facts = [f"{name}: {found.document[name]}" for name in names if found.document[name] is not None]
+    counts = found.lines.filter(pl.col("label") != "blank").group_by("label").agg(number=pl.len())
+    kept = counts.filter(pl.col("label") == "body")["number"].sum()
+    gone = counts.filter(pl.col("label") != "body").sort("number", "label", descending=[True, False])
+    removed = ", ".join(f"{label} {number}" for label, number in gone.iter_rows()) or "none"
+    return "\n".join([*facts, f"lines kept: {kept}", f"lines removed: {removed}"])
+
+
+def rows(found: Inspection) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield each line that is not blank, and why it is what it is: label, reason and confidence."""
+    for row in found.lines.filter(pl.col("label") != "blank").iter_rows(named=True):
+        label = "" if row["kept"] else f"{row['label']}, "
+        yield row, f"{label}{row['reason']}, {row['confidence']:.2f}"
+
+
+def _beside(found: Inspection) -> Grid:
+    """Raw lines on the left, removed ones struck through; on the right the clean text, or why there is none."""
+    grid = Grid("", "raw line", "clean text, or why the line is removed", box=None, pad_edge=False, expand=True)
+    grid.columns[0].justify = "right"
+    for column in grid.columns[1:]:
+        column.ratio, column.overflow = 1, "fold"
+    marked = _marked(found)
+    for row, why in rows(found):
+        left = Text(row["text"].strip(), "" if row["kept"] else REMOVED)
+        here = row["start"] is not None
+        right = marked[row["start"] : row["end"]].append(f" ({why})", "dim") if here else Text(why, "dim")
+        grid.add_row(str(row["line_number"]), left, right)
+    return grid
 
 
 def _marked(found: Inspection) -> Text:
@@ -98,45 +134,3 @@ def _events(found: Inspection) -> Grid:
             row["recipient_name"] or row["recipient_text"], row["sentence"],
         )  # fmt: skip
     return grid
-
-
-def page(found: Inspection) -> str:
-    """Return an HTML page: the raw lines beside the text, in which displaCy marks entities and events."""
-    from spacy import displacy
-
-    spans = [
-        {"start": row["start"], "end": row["end"], "label": f"{row['entity_type']}: {row['name']}"}
-        for row in found.mentions.iter_rows(named=True)
-    ]
-    triggers = [
-        {"start": row["trigger_start"], "end": row["trigger_end"], "label": f"{row['event_type']} ({row['status']})"}
-        for row in found.events.iter_rows(named=True)
-    ]
-    colours = {item["label"]: COLOURS["entity"] for item in spans} | {
-        item["label"]: COLOURS["event"] for item in triggers
-    }
-    text = {"text": found.document["text"], "ents": _apart(triggers + spans), "title": None}
-    body = displacy.render(text, style="ent", manual=True, options={"colors": colours}, jupyter=False)
-    rows = "".join(
-        f'<tr class="{"kept" if row["kept"] else "gone"}"><td>{row["line_number"]}</td><td>{row["label"]}</td>'
-        f"<td>{escape(row['reason'])}</td><td>{escape(row['text'])}</td></tr>"
-        for row in found.lines.filter(pl.col("label") != "blank").iter_rows(named=True)
-    )
-    title = escape(str(found.document["source_uri"]))
-    return PAGE.format(title=title, head=escape(_head(found)), rows=rows, body=body)
-
-
-def _apart(spans: list[dict[str, object]]) -> list[dict[str, object]]:
-    """Return the spans in order, without those that overlap one named before them: displaCy shows no overlaps."""
-    kept: list[dict[str, object]] = []
-    for span in spans:
-        if all(span["end"] <= other["start"] or span["start"] >= other["end"] for other in kept):  # type: ignore[operator]
-            kept.append(span)
-    return sorted(kept, key=lambda span: span["start"])  # type: ignore[arg-type, return-value]
-
-
-PAGE = """<!doctype html><meta charset="utf-8"><title>{title}</title>
-<style>body{{font:14px/1.5 sans-serif;margin:2em}}main{{display:grid;grid-template-columns:1fr 1fr;gap:2em}}
-td{{vertical-align:top;padding:2px 6px}}.gone{{color:#999}}pre{{white-space:pre-wrap}}</style>
-<h1>{title}</h1><pre>{head}</pre><main><table>{rows}</table><div>{body}</div></main>
-"""

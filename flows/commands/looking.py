@@ -41,7 +41,8 @@ def show(
 def inspect(document: str, output: Path | None, settings: Path | None, version: int | None, html: Path | None) -> None:
     """Show what became of DOCUMENT: an id or uri, or the beginning of one.
 
-    Every raw line with its label and reason, then the text with its entities and events marked.
+    Every raw line, removed ones struck through; beside it the clean text with entities and events marked, or the
+    label, reason and confidence with which it was removed.
     """
     from rich.console import Console
 
@@ -51,10 +52,12 @@ def inspect(document: str, output: Path | None, settings: Path | None, version: 
 
     found = inspection.load(Dataset(load(settings, output=output).output), document, version)
     if html is not None:
-        html.write_text(inspection.page(found), encoding="utf-8")
+        from flows.inspection_page import page
+
+        html.write_text(page(found), encoding="utf-8")
         click.echo(f"written: {html}")
     else:
-        inspection.print_to(Console(), found)
+        inspection.print_to(Console() if Console().is_terminal else Console(width=120), found)
 
 
 @click.command()

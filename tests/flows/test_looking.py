@@ -2,12 +2,13 @@
 
 import io
 import json
+import re
 from html.parser import HTMLParser
 
 import pytest
 from rich.console import Console
 
-from flows import inspection
+from flows import inspection, inspection_page
 from flows.looking import as_text, rows
 from schemas.errors import UsageError
 
@@ -66,10 +67,39 @@ def test_the_terminal_shows_every_line_with_its_reason_and_the_events(small_run)
     assert all(kind in text for kind in found.events["event_type"])
 
 
+@pytest.mark.parametrize("width", [80, 120])
+def test_each_kept_line_stands_beside_its_text_and_each_removed_one_beside_the_reason(small_run, width):
+    found = inspection.load(small_run.dataset, "harbour_gazette.txt", None)
+    console = Console(width=width, record=True, file=io.StringIO(), force_terminal=True)
+    inspection.print_to(console, found)
+    plain, styled = console.export_text(clear=False).splitlines(), console.export_text(styles=True)
+    assert max(map(len, plain)) <= width
+    (share,) = (line for line in plain if "Share on Facebook" in line)
+    assert re.search(r"Share on Facebook +share, phrase:share, 0\.90", share)
+    (bergen,) = (line for line in plain if line.count("BERGEN, Norway") == 2)
+    assert re.match(r" ?\d+ ", bergen)
+    assert "\x1b[2;9mShare on Facebook" in styled
+    assert "share 1" in " ".join(plain).partition("lines removed: ")[2]
+
+
+def test_what_was_rejected_is_said_to_be_so(small_copy):
+    (small_copy.inputs / "menu.txt").write_text("Home\nNews\n")
+    small_copy.again(small_copy.inputs)
+    with pytest.raises(UsageError, match=r"menu\.txt: was rejected by bodies: no_body.*annals explain-cleaning"):
+        inspection.load(small_copy.dataset, "menu.txt", None)
+
+
+def test_the_page_strikes_what_is_removed_and_says_why(small_run):
+    page = inspection_page.page(inspection.load(small_run.dataset, "harbour_gazette.txt", None))
+    assert '<del>Share on Facebook</del><div class="why">share, phrase:share, 0.90</div>' in page
+    rows = re.findall(r'<tr class="(kept|gone)">(.*?)</tr>', page, re.DOTALL)
+    assert all(("<del>" in row, "entities" in row) == (kind == "gone", kind == "kept") for kind, row in rows)
+
+
 def test_the_page_marks_the_text_and_escapes_what_pages_say(small_run):
     found = inspection.load(small_run.dataset, "northern_courier.txt", None)
     lines = found.lines.with_columns(text=found.lines["text"].str.replace("Advertisement", "<script>alert(1)</script>"))
-    page = inspection.page(inspection.Inspection(found.document, lines, found.mentions, found.events))
+    page = inspection_page.page(inspection.Inspection(found.document, lines, found.mentions, found.events))
     assert "<script>" not in page and "&lt;script&gt;" in page
     assert page.count("<mark") > 3
 

@@ -13,7 +13,7 @@ from transforms.clean.fields import fields_of
 from transforms.clean.joining import joined, place_of
 from transforms.clean.mapped import Mapped
 from transforms.clean.repairs import repaired
-from transforms.clean.speech import ENGLISH, SpeechParams, language_of
+from transforms.clean.speech import ENGLISH, SPOKEN, SpeechParams, language_of
 from transforms.clean.split import RawLine
 from transforms.clean.wrapping import WrappingParams
 from transforms.contract import Params, Stage, Tables, rejects
@@ -59,7 +59,7 @@ def bodies(tables: Tables, params: BodiesParams) -> dict[str, pl.DataFrame]:
     refused = []
     for raw in tables["raw"].sort("document_id").iter_rows(named=True):
         language = _add(columns, raw, pages.get(raw["document_id"], _EMPTY), params)
-        if language != ENGLISH:
+        if language not in SPOKEN:
             refused.append(_refused(raw, language))
     made = {name: _frame(schema, columns[name]) for name, schema in _OUTPUTS.items()}
     return {**made, "rejects": rejects("bodies", refused)}

@@ -98,6 +98,9 @@ def test_no_documents_make_empty_tables(text):
     assert made["texts"].height == made["rejects"].height == 0
 
 
-def test_language_is_english_or_what_is_detected():
+def test_language_is_english_or_what_is_detected_and_other_languages_have_a_reason():
     french = "Le président a déclaré mercredi que la ville de Port Ellery fermera son vieux pont pour toujours.\n" * 4
-    assert run(raw_of(article("close"), french))["texts"].sort("language")["language"].to_list() == ["en", "fr"]
+    made = run(raw_of(article("close"), french))
+    assert made["texts"].sort("language")["language"].to_list() == ["en", "fr"]
+    assert made["rejects"]["reason"].to_list() == ["not_english"]
+    assert made["rejects"]["document_id"][0] in made["texts"].filter(language="fr")["document_id"].to_list()

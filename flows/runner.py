@@ -31,7 +31,7 @@ class Options:
     """What a run is asked to do.
 
     Attributes:
-        inputs: files, folders and globs to read; none works from the archive alone.
+        inputs: files, folders and globs to read, `-` for standard input; none works from the archive alone.
         stages: stages to run; the others must be fresh.
         refresh: stages to execute although they are fresh.
         retract_missing: take out documents whose source is gone from the inputs.

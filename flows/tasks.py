@@ -45,7 +45,7 @@ def annals(  # noqa: PLR0913  each is an option of `annals run` or `annals rerun
     """Turn scraped news into tables: read the inputs, run the stages that are not fresh, publish a version.
 
     Args:
-        inputs: files, folders and globs to read; none works on what the archive holds.
+        inputs: files, folders and globs to read, `-` for standard input; none works on what the archive holds.
         output: the dataset folder.
         select: stages to run, as `name`, `+name` (with what it needs) or `name+` (with what follows); none is all.
         from_stage: first stage to run.

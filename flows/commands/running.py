@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @options.wait
 @options.plain
 def run(dry_run: bool, plain: bool, **given: Any) -> None:
-    """Read INPUTs (files, folders, globs), bring every stage up to date, publish a version.
+    """Read INPUTs (files, folders, globs, - for standard input), bring every stage up to date, publish a version.
 
     Documents join the dataset and stay. Without INPUT the documents of the archive are worked on again.
     """

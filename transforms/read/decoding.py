@@ -61,15 +61,14 @@ def _marked(payload: bytes) -> str | None:
 
 
 def _wide(payload: bytes, sample: int = 4096) -> str | None:
-    """Western text in UTF-16 without a mark has a zero in nearly every second byte."""
+    """UTF-16 without a mark: every second byte is one of a few, and often zero; in the other places zeros are rare."""
     head = payload[: sample - sample % 2]
-    pairs = len(head) // 2
-    if pairs < 2:
-        return None
-    even, odd = head[0::2].count(0) / pairs, head[1::2].count(0) / pairs
-    if odd > 0.4 and even < 0.1:
-        return "utf-16-le"
-    return "utf-16-be" if even > 0.4 and odd < 0.1 else None
+    for encoding, high, low in (("utf-16-le", head[1::2], head[0::2]), ("utf-16-be", head[0::2], head[1::2])):
+        zeros = high.count(0)
+        often = zeros >= max(2, 0.02 * len(high)) and low.count(0) <= 0.05 * zeros
+        if often and (zeros > 0.4 * len(high) or len(set(high)) <= 8):
+            return encoding
+    return None
 
 
 def _valid(payload: bytes, encoding: str) -> bool:

@@ -36,6 +36,19 @@ def test_text_is_read_in_any_encoding(encoding):
     assert decode(TEXT.encode(encoding)).text == TEXT
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "cp1251", "koi8-r"])
+def test_russian_is_read_in_any_encoding(encoding):
+    russian = "Мэр города заявил во вторник, что мост закроют на ремонт до мая."
+    assert decode(russian.encode(encoding)).text == russian
+
+
+@pytest.mark.parametrize(
+    "text", ["one\0two\0three\0\0four", "a\0b", "row\0row\0" * 9 + "The quick brown fox."]
+)
+def test_zeros_in_a_text_make_no_utf_16_of_it(text):
+    assert decode(text.encode()).encoding == "utf-8"
+
+
 def test_a_damaged_utf8_file_stays_utf8():
     assert decode((TEXT * 3).encode()[:-1] + b"\xe2").encoding == "utf-8"
 

@@ -13,6 +13,7 @@ from flows import intake
 from flows.intake import Reading, merge_rejects, merge_sources
 from flows.reading.inputs import Input, parse_input
 from flows.store.archive import Archive
+from flows.store.dataset import Dataset
 from schemas.errors import UsageError
 from schemas.published import Sources
 from schemas.work import Rejects
@@ -310,3 +311,11 @@ def test_rejects_of_records_that_are_gone_go_too(news, reads):
     assert rejects["source_uri"].to_list() == ["a.jsonl#2"]
     (news / "a.jsonl").write_text('{"text": "one"}\n')
     assert merge_rejects(rejects, reads(news)).is_empty()
+
+
+def test_a_dataset_older_than_a_column_is_read(tmp_path, news, reads):
+    (news / "a.txt").write_text("words")
+    dataset = Dataset(tmp_path / "old")
+    rows = merged(NOTHING, reads, news)
+    dataset.keep_pending(rows.drop("stated_url", "stated_encoding"), NO_REJECTS)
+    assert dataset.sources()[0].equals(rows)

@@ -1,5 +1,6 @@
 """Stage `raw`: the bytes of each document as text, with what its container states about it."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -10,6 +11,8 @@ from schemas.work import Intake, Raw
 from transforms.contract import Params, Stage, Tables, rejects
 from transforms.read import html, records
 from transforms.read.decoding import Decoded, binary_share, declared_encoding, decode, storable
+
+_TAG = re.compile(r"\s*<(?:!doctype\b|[a-z][a-z0-9]*\b[^<>]*>)", re.IGNORECASE)
 
 
 class RawParams(Params):
@@ -22,6 +25,7 @@ class RawParams(Params):
         max_binary_share: share of control characters above which a payload is no text.
         max_parsed_chars, max_parsed_tags: HTML pages with more are rendered without reading their metadata.
         max_depth: a JSON record nested deeper is rejected.
+        least_closing_tags: a text that begins with a tag and closes so many is read as HTML.
         latest_date: no page was published after this day.
         text_fields, html_fields, url_fields, date_fields, title_fields, author_fields, outlet_fields, tag_fields,
             language_fields: names of fields, the first that holds anything counts; capitals and marks are passed over,
@@ -35,6 +39,7 @@ class RawParams(Params):
     max_parsed_chars: int = 3_000_000
     max_parsed_tags: int = 40_000
     max_depth: int = 100
+    least_closing_tags: int = 2
     latest_date: date = date(2099, 12, 31)
     text_fields: tuple[str, ...] = (
         "text", "body", "content", "raw_text", "article", "full_text", "maintext", "main_text", "article_text",
@@ -133,7 +138,9 @@ def _check_text(text: str, params: RawParams) -> None:
 
 
 def _text_row(decoded: Decoded, params: RawParams) -> dict[str, Any]:
-    return {"raw_text": decoded.text}
+    """Return the text as it stands, but for a page that was stored as text: it begins with a tag and closes some."""
+    marked = _TAG.match(decoded.text) and decoded.text.count("</") >= params.least_closing_tags
+    return _html_row(decoded, params) if marked else {"raw_text": decoded.text}
 
 
 def _html_row(decoded: Decoded, params: RawParams) -> dict[str, Any]:
@@ -164,7 +171,8 @@ def _json_row(decoded: Decoded, params: RawParams) -> dict[str, Any]:
         there = ", ".join(record)[:300] or "none"
         remedy = "name the one with the text in [stages.raw] text_fields"
         raise UnreadableError("no_text", f"no field that is known for text holds any; fields are {there}: {remedy}")
-    row = {"raw_text": text} if text is not None else _html_row(Decoded(page or "", "utf-8"), params)
+    read = _html_row if text is None else _text_row
+    row = read(Decoded(text or page or "", "utf-8"), params)
     stated = {
         "url": records.first_text(record, params.url_fields),
         "title": records.first_text(record, params.title_fields),

@@ -42,9 +42,7 @@ def test_russian_is_read_in_any_encoding(encoding):
     assert decode(russian.encode(encoding)).text == russian
 
 
-@pytest.mark.parametrize(
-    "text", ["one\0two\0three\0\0four", "a\0b", "row\0row\0" * 9 + "The quick brown fox."]
-)
+@pytest.mark.parametrize("text", ["one\0two\0three\0\0four", "a\0b", "row\0row\0" * 9 + "The quick brown fox."])
 def test_zeros_in_a_text_make_no_utf_16_of_it(text):
     assert decode(text.encode()).encoding == "utf-8"
 
@@ -128,3 +126,10 @@ def test_a_record_without_text_says_which_fields_it_has():
     made = read(("jsonl", b'{"id": 1, "words": "Some."}'))
     assert "id, words" in made["rejects"]["detail"][0]
     assert read(("jsonl", b'{"id": 1, "words": "Some."}'), text_fields=("words",))["raw"].height == 1
+
+
+def test_a_page_stored_as_text_is_rendered():
+    page = "\n<p class=x>The council voted.</p>\n<p>It was <b>late</b>.</p>"
+    for document in (("text", page.encode()), ("jsonl", json.dumps({"content": page}).encode())):
+        assert read(document)["raw"]["raw_text"].to_list() == ["The council voted.\n\nIt was late."]
+    assert read(("text", b"<3 was the title </b> of it </p>"))["raw"]["raw_text"][0].startswith("<3 was")

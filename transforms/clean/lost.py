@@ -32,14 +32,16 @@ def lost_apostrophes(text: str) -> list[Edit]:
 
     Contractions come from lookups/contractions.csv; `its` is `it’s` before the words of lookups/its_followers.csv;
     a possessive is a name that also stands without its s, or a country, before a word that can begin a noun phrase;
-    "next weeks" and "todays" are possessives of time. Plurals and the possessive "its" stay.
+    "next weeks" and "todays" are possessives of time; "the mayors house" is one where the text speaks of one mayor and
+    of mayors in no other way. Plurals and the possessive "its" stay.
     """
-    names = _names(text)
+    names, words = _names(text), frozenset(text.lower().split())
     edits = []
     for found in _WORD.finditer(text):
         word = found[0]
         if word[-1] in "sS":
-            new = _contraction(word) or _its(found, text) or _time(found, text) or _possessive(found, text, names)
+            new = _contraction(word) or _its(found, text) or _time(found, text)
+            new = new or _possessive(found, text, names) or _owner(found, text, words)
         else:
             new = _contraction(word)
         if new:
@@ -114,6 +116,22 @@ def _possessive(found: re.Match[str], text: str, names: frozenset[str]) -> str |
     return f"{stem}’s" if known and _begins_noun(text, found.end()) else None
 
 
+def _owner(found: re.Match[str], text: str, words: frozenset[str]) -> str | None:
+    """One person whom the text names by what he is: "the mayors house" in a text that has "mayor"."""
+    word = found[0]
+    stem = word[:-1]
+    if stem not in words or stem not in lookup.column("agents") or not _after_article(found, text):
+        return None
+    elsewhere = re.compile(rf"(?<!\w){word}(?!\w)", re.IGNORECASE)
+    begins = all(_begins_noun(text, hit.end(), certainly=True) for hit in elsewhere.finditer(text))
+    return f"{stem}’s" if begins else None
+
+
+def _after_article(found: re.Match[str], text: str) -> bool:
+    before = text[max(0, found.start() - 8) : found.start()].lower().split(" ")
+    return len(before) > 1 and not before[-1] and before[-2] in lookup.column("unfinished_endings", kind="determiner")
+
+
 @cache
 def _places() -> frozenset[str]:
     return lookup.column("country_names", kind="name") | lookup.column("country_names", kind="capital")
@@ -135,13 +153,24 @@ def _people_endings() -> tuple[str, ...]:
     return tuple(row["text"] for row in lookup.rows("people_endings"))
 
 
-def _begins_noun(text: str, place: int) -> bool:
-    """Whether a word follows that can begin or be a noun phrase: not a function word, not a verb in -ed."""
+def _begins_noun(text: str, place: int, *, certainly: bool = False) -> bool:
+    """Whether a word follows that can begin or be a noun phrase: not a function word, not a verb in -ed.
+
+    Certainly, if it is no form of a verb of lookups/predicates.csv or lookups/irregular_verbs.csv, nor in -ing.
+    """
     found = _NEXT.match(text, place)
     if found is None:
         return False
-    word = found[1]
-    return word.lower() not in lookup.column("function_words") and not word.endswith("ed")
+    word = found[1].lower()
+    if word in lookup.column("function_words") or word.endswith("ed"):
+        return False
+    return not certainly or (word not in _verbs() and not word.endswith("ing"))
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    irregular = (lookup.column("irregular_verbs", form) for form in ("lemma", "past", "participle"))
+    return lookup.column("predicates", "lemma", pos="verb").union(*irregular)
 
 
 def _names(text: str) -> frozenset[str]:

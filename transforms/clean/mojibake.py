@@ -39,12 +39,19 @@ def changes(old: str, new: str, start: int = 0) -> list[Edit]:
             edits.append((before[0], last, before[2] + written))
         else:
             edits.append((first, last, written))
-    return [edit if edit[0] < edit[1] else _widened(edit, old, start) for edit in edits]
+    return _widened(edits, old, start)
 
 
-def _widened(edit: Edit, old: str, start: int) -> Edit:
-    """What is written between two characters takes the place of the one before it, or after it at the very start."""
-    place = edit[0]
-    if place > start:
-        return place - 1, place, old[place - 1 - start] + edit[2]
-    return place, place + 1, edit[2] + old[0]
+def _widened(edits: list[Edit], old: str, start: int) -> list[Edit]:
+    """What is written between two characters takes the place of the one before it, at the very start of the first."""
+    result: list[Edit] = []
+    for first, last, new in edits:
+        if first < last:
+            result.append((first, last, new))
+        elif first == start:
+            result.append((first, first + 1, new + old[0]))
+        elif result and result[-1][1] == first:
+            result[-1] = (result[-1][0], first, result[-1][2] + new)
+        else:
+            result.append((first - 1, first, old[first - 1 - start] + new))
+    return result

@@ -21,7 +21,7 @@ _BLANKS = re.compile("  +")
 _EDGES = re.compile(r"\A[\n ]+|[\n ]+\Z| *\n[\n ]*")
 _BETWEEN = r"(?<=[^\W\d_].)(?=[^\W\d_])"
 _AFTER = r"(?<=[^\W\d_].)(?=[^\W\d_]|\s|[,.;:!?)]|\Z)"
-_SUFFIX = r"(?<=[a-z].)(?=(?:s|t|re|ve|ll|d|m)(?:[\s,.;:!)”]|\Z))"
+_SUFFIX = r"(?:(?<=[^\W\d_]n.)(?=t)|(?<=[^\W\d_][a-z].)(?=s|re|ve|ll|d|m))(?=[a-z]{1,2}(?:[\s,.;:!)”]|\Z))"
 _APOSTROPHES = {
     **{sign: re.compile(sign + _AFTER) for sign in "‘‛"},
     **{sign: re.compile(sign + _BETWEEN) for sign in "`´′ʼ"},

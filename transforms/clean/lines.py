@@ -7,6 +7,7 @@ import polars as pl
 
 from schemas.work import Lines, Raw, SiteLines, Sites
 from transforms.clean import labels, title
+from transforms.clean.fronts import FrontParams, without_teasers
 from transforms.clean.labels import Label, Labels
 from transforms.clean.markup import article_lines
 from transforms.clean.rules import KEPT, Rules, overruled, rule_labels
@@ -22,12 +23,14 @@ class LinesParams(Params):
         span: weights of the span search.
         head_lines: non-blank lines in which a metadata header or dateline may stand.
         title_window: lines before the body in which the headline may stand.
+        front: what tells the front of a section from an article.
         rules: the user's own rules, which decide before all others.
     """
 
     span: SpanParams = SpanParams()
     head_lines: int = 6
     title_window: int = 40
+    front: FrontParams = FrontParams()
     rules: Rules = Rules()
 
 
@@ -44,6 +47,8 @@ def lines(tables: Tables, params: LinesParams) -> dict[str, pl.DataFrame]:
         stated = {"stated_title": row["title"], "article": row["article_text"], "url": row["url"]}
         ruled = rule_labels(split, sites.get(document), params.rules)
         known = label_page(split, repeated.get(document, set()), params, ruled=ruled, **stated)
+        # What the markup sets apart as an article is one.
+        known = known if row["article_text"] else without_teasers(split, known, params.front)
         rows += [_row(document, line, known[line.number]) for line in split]
     return {"lines": Lines.arrange(pl.DataFrame(rows, schema=Lines.polars_schema()))}
 

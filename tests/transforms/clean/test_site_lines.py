@@ -4,7 +4,7 @@ import hashlib
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.work import Raw, SiteLines, Sites
@@ -109,6 +109,7 @@ def test_the_order_of_the_documents_changes_nothing(monkeypatch):
     assert all(made[name].equals(again[name]) for name in made)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["Most read", "", " ", "Home", "\u2028", "Tide\ttable", "x"]), min_size=1), st.data())
 def test_lines_have_the_numbers_that_the_other_stages_know(lines, data):
     breaks = [data.draw(st.sampled_from(["\n", "\r\n", "\r"])) for _ in lines]

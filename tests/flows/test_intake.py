@@ -1,9 +1,7 @@
 """From files to the archive: each document once, each source known, each failure with its reason."""
 
 import gzip
-import io
 import json
-from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -135,33 +133,6 @@ def test_a_file_that_may_not_be_read_is_rejected(news, reads, monkeypatch):
     assert uris(reading) == ["b.txt"]
     assert reasons(reading) == {"a.txt": "unreadable"}
     assert "Permission denied" in reading.rejects[0]["detail"]
-
-
-@pytest.fixture
-def pipe(monkeypatch):
-    """Function that puts bytes on standard input."""
-
-    def put(payload):
-        monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(payload)))
-
-    return put
-
-
-def test_standard_input_is_read_by_its_content(reads, pipe):
-    pipe(gzip.compress(b'{"text": "one"}\n{"text": "two"}\n'))
-    reading = reads("-")
-    assert [source.format for source in reading.sources.values()] == ["jsonl", "jsonl"]
-    assert all(uri == f"stdin#{source.document_id}" for (_, uri), source in reading.sources.items())
-
-
-def test_what_a_pipe_brings_later_takes_nothing_away(reads, pipe):
-    pipe(b"Words of Monday.")
-    monday = merged(NOTHING, reads, "-")
-    pipe(b"Words of Tuesday.")
-    both = merged(monday, reads, "-", retract_missing=True)
-    assert both["is_current"].to_list() == [True, True]
-    pipe(b"")
-    assert reasons(reads("-")) == {"stdin": "empty"}
 
 
 def test_an_archive_states_the_address_of_a_document(news, reads):

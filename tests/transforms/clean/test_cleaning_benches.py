@@ -27,8 +27,3 @@ def test_cleaning_scores_every_rendering(options, tmp_path):
     assert set(found["by_rendering"]) == {"plain", "html"}
     assert {"f1", "title", "author"} <= set(found["baseline"])
     assert [json.loads(line)["id"] for line in predictions.read_text("utf-8").splitlines()] == ["a", "b", "c"]
-
-
-def test_mutated_inputs_end_as_documents_or_rejects():
-    found = run("fuzz_readers.py", "--n", "200")
-    assert (found["failures"], found["slow_seconds"], found["bounded"], found["n"]) == ([], {}, True, 200)

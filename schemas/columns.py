@@ -84,6 +84,7 @@ title = _text("Headline of the article", "Biden faces key test")
 authors = _text("Authors, in the order of the page; several are separated by '; '", "Guy Taylor")
 contributors = _text("People named as contributors, separated by '; '", "Jeff Mordock")
 tags = _text("Keywords of the page, separated by '; '", "Ukraine; NATO")
+captions = _text("Captions of pictures on the page, separated by '; '", "A bridge in Kyiv. AP Photo/Ann Lee")
 url = _text("Address of the page, normalised", "https://www.washingtontimes.com/news/2022/jan/6/...")
 published_on = _date("Day of publication as the page states it", "2022-01-26")
 published_on_basis = _code(

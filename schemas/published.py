@@ -42,6 +42,7 @@ class Documents(Table):
     authors = optional(c.authors)
     contributors = optional(c.contributors)
     tags = optional(c.tags)
+    captions = optional(c.captions)
     url = optional(c.url)
     published_on = optional(c.published_on)
     published_on_basis = c.published_on_basis

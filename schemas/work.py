@@ -127,6 +127,7 @@ class Fields(Table):
     authors = optional(c.authors)
     contributors = optional(c.contributors)
     tags = optional(c.tags)
+    captions = optional(c.captions)
     url = optional(c.url)
     published_on = optional(c.published_on)
     published_on_basis = c.published_on_basis

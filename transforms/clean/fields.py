@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from transforms.clean import lookup, page
+from transforms.clean import authors, headline, lookup, page, published
+from transforms.clean.around import Around, letters
+from transforms.clean.dates import day_of_url
+from transforms.clean.head import around_of, stated
+from transforms.clean.names import names_of
 from transforms.clean.site import normal_url, registrable_domain
 from transforms.clean.split import RawLine
-
-_PUBLISHED = re.compile(r"publish|posted|created", re.IGNORECASE)
-_UPDATED = re.compile(r"update|modified|reviewed", re.IGNORECASE)
 
 Labelled = Sequence[tuple[RawLine, str, str]]
 """Lines with label and reason."""
@@ -23,19 +25,22 @@ def fields_of(raw: Mapping[str, Any], lines: Labelled) -> dict[str, Any]:
         raw: the row of `raw`.
         lines: every line with its label and reason.
 
-    A day is believed in this order: dateline, container, metadata header, url, lines above the body that hold a day.
+    A day is believed in this order: dateline, container, metadata header, url, the line that states it.
     A copyright year is no day.
     """
     headers = [header for line, label, _ in lines if label == "metadata_header" and (header := page.header_of(line))]
     datelines = [d for line, label, _ in lines if label == "dateline" and (d := page.dateline_of(line))]
     url = raw["url"] or next((header.url for header in headers if header.url), None)
-    day, basis = _day(raw, lines, headers, datelines, url)
+    numbered = {line.number: label for line, label, _ in lines}
+    around = around_of([line for line, _, _ in lines], numbered, url, raw["raw_text"])
+    day, basis = _day(raw, stated(lines, "published_on"), headers, datelines, around)
     return {
         "outlet": _outlet(raw, lines, datelines, url),
-        "title": _title(raw, lines, headers),
-        "authors": _joined(_authors(raw, lines)),
+        "title": _title(raw, lines, headers, around),
+        "authors": _joined(_authors(raw, lines, around)),
         "contributors": _joined(_named(lines, "byline", page.contributors_of)),
         "tags": raw["tags"] or _tags(lines),
+        "captions": _joined([line.bare for line, label, _ in lines if label == "caption"]),
         "url": normal_url(url) if url else None,
         "published_on": day,
         "published_on_basis": basis,
@@ -48,37 +53,21 @@ def _joined(values: Sequence[str]) -> str | None:
 
 def _day(
     raw: Mapping[str, Any],
-    lines: Labelled,
+    saying: Sequence[RawLine],
     headers: Sequence[page.Header],
     datelines: Sequence[page.Dateline],
-    url: str | None,
+    around: Around,
 ) -> tuple[date | None, str]:
-    stated = (
+    by_url = day_of_url(around.url) if around.url else None
+    in_text = published.day_of_line(saying[0], around) if saying else None
+    known = (
         ("dateline", datelines[0].published_on if datelines else None),
         ("metadata", raw["published_on"]),
         ("header", next((header.published_on for header in headers if header.published_on), None)),
-        ("url", page.day_of_url(url) if url else None),
-        ("text", _day_above(lines)),
+        ("url", by_url if in_text in {None, by_url} else None),
+        ("text", in_text),
     )
-    return next(((day, basis) for basis, day in stated if day), (None, "none"))
-
-
-def _day_above(lines: Labelled, most_words: int = 20) -> date | None:
-    """The day in the short line nearest above the body, or in a removed line below its start.
-
-    A line that says "published" comes before others, one that says "updated" last.
-    """
-    first = next((place for place, (_, label, _) in enumerate(lines) if label == "body"), len(lines))
-    above = [line for line, label, _ in reversed(lines[:first]) if line.words <= most_words and label != "copyright"]
-    below = [line for line, label, reason in lines[first:] if label == "byline" or reason == "phrase:timestamp"]
-    dated = [(line, day) for line in [*above, *below] if (day := page.day_of(line.bare))]
-    return min(dated, key=lambda item: _says(item[0]))[1] if dated else None
-
-
-def _says(line: RawLine) -> int:
-    if _PUBLISHED.search(line.bare):
-        return 0
-    return 2 if _UPDATED.search(line.bare) else 1
+    return next(((day, basis) for basis, day in known if day), (None, "none"))
 
 
 def _outlet(raw: Mapping[str, Any], lines: Labelled, datelines: Sequence[page.Dateline], url: str | None) -> str | None:
@@ -100,35 +89,41 @@ def _known_outlet(domain: str) -> str | None:
 
 def _spelled(text: str, label: str) -> str | None:
     """The capitalised words whose letters are those of the domain, with a leading article if it stands there."""
-    letters = [re.escape(letter) for letter in label if letter.isalnum()]
-    if len(letters) < 4:
+    text = text[:20_000]
+    if len(label) < 4 or letters(label) not in letters(text):
         return None
-    pattern = re.compile(r"(?<!\w)(?:The )?" + r"[ .&’'-]{0,2}".join(letters) + r"(?!\w)", re.IGNORECASE)
-    found = [hit[0] for hit in pattern.finditer(text[:100_000]) if all(word[0].isupper() for word in hit[0].split())]
-    return max(found, key=lambda name: (" " in name, name.startswith("The "), found.count(name)), default=None)
+    found = [hit[0] for hit in _spelling(letters(label)).finditer(text)]
+    named = [name for name in found if all(word[0].isupper() for word in name.split())]
+    return max(named, key=lambda name: (" " in name, name.startswith("The "), named.count(name)), default=None)
 
 
-def _title(raw: Mapping[str, Any], lines: Labelled, headers: Sequence[page.Header]) -> str | None:
+@lru_cache(maxsize=1 << 10)
+def _spelling(label: str) -> re.Pattern[str]:
+    """Documents of one site ask for the same pattern."""
+    spelled = r"[ .&’'-]{0,2}".join(label)
+    return re.compile(rf"(?<!\w)(?:The )?{spelled}(?!\w)", re.IGNORECASE)
+
+
+def _title(raw: Mapping[str, Any], lines: Labelled, headers: Sequence[page.Header], around: Around) -> str | None:
+    if raw["title"]:
+        return str(raw["title"])
+    chosen = (headline.text_of(line, around) for line in stated(lines, "title"))
     labelled = (line.bare for line, label, _ in lines if label == "title")
-    stated = (header.title for header in headers if header.title)
-    return raw["title"] or next(labelled, None) or next(stated, None)
+    return next(chosen, None) or next(labelled, None) or next((head.title for head in headers if head.title), None)
 
 
-def _authors(raw: Mapping[str, Any], lines: Labelled) -> list[str]:
-    """Who the container names; else dateline, bylines and contact lines; else what the container says as it is."""
-    stated = re.sub(r"^\s*by\s+", "", raw["authors"] or "", flags=re.IGNORECASE).strip()
+def _authors(raw: Mapping[str, Any], lines: Labelled, around: Around) -> list[str]:
+    """Who the container, else dateline, chosen line and contact lines name; else what the container says as it is."""
+    named = re.sub(r"^\s*by\s+", "", raw["authors"] or "", flags=re.IGNORECASE).strip()
     above = _named(lines, "dateline", _dateline_authors)
-    found = [*above, *_named(lines, "byline", _byline), *_named(lines, "contact", page.contact_of)]
-    return page.names_of(stated) or found or [stated][: bool(stated)]
+    chosen = [name for line in stated(lines, "authors") for name in authors.names_of_line(line, around)]
+    found = [*above, *chosen, *_named(lines, "contact", authors.contact_of)]
+    return names_of(named) or found or [named][: bool(named)]
 
 
 def _dateline_authors(line: RawLine) -> list[str]:
     dateline = page.dateline_of(line)
     return list(dateline.authors) if dateline else []
-
-
-def _byline(line: RawLine) -> list[str]:
-    return [] if page.contributors_of(line) else page.byline_of(line) or page.signed_of(line.bare)
 
 
 def _named(lines: Labelled, wanted: str, reader: Callable[[RawLine], list[str]]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from schemas.work import Lines, Raw, SiteLines, Sites
-from transforms.clean import labels, title
+from transforms.clean import head, labels
 from transforms.clean.fronts import FrontParams, without_teasers
 from transforms.clean.labels import Label, Labels
 from transforms.clean.markup import article_lines
@@ -22,14 +22,12 @@ class LinesParams(Params):
     Attributes:
         span: weights of the span search.
         head_lines: non-blank lines in which a metadata header or dateline may stand.
-        title_window: lines before the body in which the headline may stand.
         front: what tells the front of a section from an article.
         rules: the user's own rules, which decide before all others.
     """
 
     span: SpanParams = SpanParams()
     head_lines: int = 6
-    title_window: int = 40
     front: FrontParams = FrontParams()
     rules: Rules = Rules()
 
@@ -82,10 +80,8 @@ def label_page(
         known = {**rule, **known}
     first, last = labels.find_span(page, known, phrases, params.span)
     marked = article_lines(page, article, (first, last))
-    if "title" not in {label.label for label in known.values()}:
-        known |= title.title_label(page, known | phrases.edge, first, url, params.title_window)
-    known |= title.byline_labels(page, known | phrases.edge, first)
-    return overruled(_fill(page, known, phrases, (first, last), marked), ruled)
+    filled = _fill(page, known, phrases, (first, last), marked)
+    return overruled(filled | head.head_labels(page, filled, url), ruled)
 
 
 def _site_labels(repeated: set[int]) -> Labels:
@@ -148,6 +144,8 @@ STAGE = Stage(
     resources=(
         "rules",
         "lookups/phrases.csv",
+        "lookups/field_weights.csv",
+        "lookups/given_names.csv",
         "lookups/months.csv",
         "lookups/not_names.csv",
         "lookups/name_particles.csv",

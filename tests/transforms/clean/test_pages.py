@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from transforms.clean import page
+from transforms.clean import authors, dates, names, page
 from transforms.clean.site import normal_url, registrable_domain, site_of
 from transforms.clean.split import split_lines
 
@@ -26,7 +26,7 @@ def line(text):
     ],
 )
 def test_days_are_read(text, day):
-    assert page.day_of(text) == day
+    assert dates.day_of(text) == day
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_days_are_read(text, day):
     ],
 )
 def test_days_of_urls(url, day):
-    assert page.day_of_url(url) == day
+    assert dates.day_of_url(url) == day
 
 
 def test_a_dateline_names_outlet_and_day():
@@ -60,8 +60,8 @@ def test_header_lines():
 
 
 def test_people_of_bylines():
-    assert page.byline_of(line("By Lena Ort and BO LI | March 3")) == ["Lena Ort", "Bo Li"]
-    assert page.contact_of(line("• Lena Ort can be reached at lort@x.example.")) == ["Lena Ort"]
+    assert authors.readings(line("By Lena Ort and BO LI | March 3"))[0][0] == ["Lena Ort", "Bo Li"]
+    assert authors.contact_of(line("• Lena Ort can be reached at lort@x.example.")) == ["Lena Ort"]
     assert page.contributors_of(line("Bo Li and Ann Lee contributed to this report.")) == ["Bo Li", "Ann Lee"]
     assert page.owner_of(line("Copyright © 2021 The Harbour Post, LLC. Click here")) == "The Harbour Post"
 
@@ -82,4 +82,4 @@ def test_the_site_is_domain_then_outlet_then_folder():
 
 
 def test_a_capitalised_particle_is_a_first_name():
-    assert page.names_of("Ben Marlow and Ana de la Cruz") == ["Ben Marlow", "Ana de la Cruz"]
+    assert names.names_of("Ben Marlow and Ana de la Cruz") == ["Ben Marlow", "Ana de la Cruz"]

@@ -1,0 +1,191 @@
+"""Who wrote a page: names around the top and the end of its body, and what speaks for each."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from transforms.clean import lookup
+from transforms.clean.around import Around, letters
+from transforms.clean.choice import Candidate, top
+from transforms.clean.names import author_of, names_of, signed_of
+from transforms.clean.split import RawLine
+
+_BY = re.compile(
+    r"^\W*(?:(?:story|words|text|article|post|report|content|review|recipe|analysis)\s+)?"
+    r"(?:(?:written|posted|published|reported|authored|created|added|submitted)\s+)?(?:by|authors?)\b\s*:?\s*(?=\w)",
+    re.IGNORECASE,
+)
+_BY_GLUED = re.compile(r"^(?:By|Authors?:|Written by|Posted by|Published by)(?=[A-Z])")
+_BY_INSIDE = re.compile(r"(?:\b[Ww]ritten by|\b[Pp]osted by|\b[Aa]uthor:|\bBy:?|\d{4},? by|[|•·—–-] by)\s+(?=[A-Z])")
+_NOT_BY = re.compile(
+    r"\b(?:reviewed|photos?|photograph\w*|images?|edited|checked|verified|approved|sponsored|video|illustrat\w+|credit)\b"
+    r"(?: \w+)? by|^(?:image|photo)s?\b|comment",
+    re.I,
+)
+_PORTRAIT = re.compile(
+    r"^\W*(?:about(?: the author)?|meet|(?:profile picture|picture|photo|headshot|portrait|avatar) of)\b:?\s+",
+    re.I,
+)
+_PORTRAIT_END = re.compile(
+    r"[’']s (?:avatar|profile picture|photo|picture|headshot)$|\s+(?:headshot|avatar|profile picture)$", re.I
+)
+_BIO = re.compile(
+    r"^\W*(?:Author\s+)?((?:[^\W\d_][\w’'.-]*\s+){2,4}?)(?:,[^,.]{2,40},\s*)?(?:is|was|has|writes|covers|holds|joined|works|worked|specializes)\s+(?=[a-z])"
+)
+_INITIALS = frozenset("BbWwPpAaSsRrCc")
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|\bago\b|\bmin(?:ute)?s?\b.{0,5}\bread\b", re.IGNORECASE)
+_READ = re.compile(r"\bmin(?:ute)?s?\b.{0,5}\bread\b", re.IGNORECASE)
+_CONTACT = re.compile(r"^\W*(.{3,80}?)\s+can be (?:reached|contacted|emailed|followed)\b", re.IGNORECASE)
+
+
+@dataclass
+class Evidence:
+    """What the lines of a page that name the same persons say together."""
+
+    names: tuple[str, ...]
+    line: int
+    features: dict[str, float] = field(default_factory=dict)
+
+    def add(self, features: Mapping[str, float]) -> None:
+        """Keep the greatest value of each feature, and count the lines."""
+        for name, value in features.items():
+            self.features[name] = max(self.features.get(name, 0.0), value)
+        self.features["lines"] = min(self.features.get("lines", 0.0) + 0.25, 1.0)
+
+
+def candidates(around: Around, headline: int | None) -> list[Candidate[tuple[str, ...]]]:
+    """Return the persons whom lines near headline and body name as authors, one candidate for the same names.
+
+    Args:
+        around: the page; the words of a name do not stand in its text in lower case.
+        headline: number of the headline's line, if known.
+    """
+    found: dict[tuple[str, ...], Evidence] = {}
+    for at, zone in _places(around, headline):
+        line = around.lines[at]
+        near: dict[str, float] | None = None
+        for names, features in readings(line):
+            near = _nearby(around.lines, at) if near is None else near
+            evidence = found.setdefault(tuple(name.casefold() for name in names), Evidence(tuple(names), line.number))
+            evidence.add({**features, **zone, **near, **_together(features, zone, near)})
+    return [Candidate(item.line, item.names, item.features | form(item.names, around)) for item in found.values()]
+
+
+def _together(features: Mapping[str, float], zone: Mapping[str, float], near: Mapping[str, float]) -> dict[str, float]:
+    """What two things say together: a line that is a name and no more means much at the top, little elsewhere."""
+    bare = features.get("alone", 0.0) and not features.get("rest")
+    over = bool({"under_title", "near_title", "over_body"} & zone.keys())
+    dated = bool(near["date_before"] or near["date_after"] or near["read_beside"])
+    return {
+        "bare_over": float(bare and over),
+        "bare_over_dated": float(bare and over and dated),
+        "bare_under": float(bare and not over),
+        "by_over": float("by" in features and over),
+    }
+
+
+def _places(around: Around, headline: int | None) -> Iterator[tuple[int, dict[str, float]]]:
+    """Places of lines in which an author may be named: near headline and body, or anywhere behind "by"."""
+    near = dict(around.zones(headline))
+    for at, line in enumerate(around.lines):
+        if at in near:
+            yield at, near[at]
+        elif line.bare[:1] in _INITIALS and line.words <= 12 and _BY.match(line.bare):
+            yield at, {"elsewhere": 1.0}
+
+
+def readings(line: RawLine) -> list[tuple[list[str], dict[str, float]]]:
+    """Return the names that a line gives, in each way to read it, with how it gives them."""
+    return [(names, features) for names, features in _named(line) if names]
+
+
+def names_of_line(line: RawLine, around: Around) -> list[str]:
+    """Return the persons whom the line that states the authors names."""
+    found = [Candidate(line.number, names, features | form(names, around)) for names, features in readings(line)]
+    return list(top("authors", found).value) if found else []
+
+
+def contact_of(line: RawLine) -> list[str]:
+    """Return the authors that "X can be reached at" names, or nothing."""
+    found = _CONTACT.match(line.bare)
+    return names_of(found[1]) if found else []
+
+
+def _named(line: RawLine) -> Iterator[tuple[list[str], dict[str, float]]]:
+    """Names in one line, with how it names them."""
+    text = line.bare
+    shape = {
+        "bullet": float(line.is_bullet),
+        "sentence": float(line.ends_sentence),
+        "indented": float(line.indent > 0),
+        "colon": float(text.endswith((":", ","))),
+    }
+    if line.words > 30 and (bio := _BIO.match(text[:120])):
+        yield names_of(bio[1]), {"bio": 1.0}
+        return
+    if line.words > 30 or _NOT_BY.search(text):
+        return
+    by = _BY.match(text) or _BY_GLUED.match(text)
+    if found := by or _BY_INSIDE.search(text):
+        names = author_of(text[found.end() :])
+        kind = "by" if by else "by_inside"
+        yield names, {kind: 1.0, "dated": float(_DATED.search(text) is not None), **shape}
+        return
+    if bio := _BIO.match(text[:120]):
+        yield names_of(bio[1]), {"bio": 1.0}
+    if contact := contact_of(line):
+        yield contact, {"contact": 1.0}
+    if line.words <= 14 and not line.ends_sentence:
+        portrait = _PORTRAIT.match(text)
+        bare = _PORTRAIT_END.sub("", text[portrait.end() :] if portrait else text)
+        kind = "portrait" if len(bare) < len(text) else "alone"
+        rest = line.words - 2
+        yield (
+            signed_of(bare),
+            {kind: 1.0, "dated": float(_DATED.search(text) is not None), "rest": min(max(rest, 0), 6) / 6, **shape},
+        )
+        after = re.split(r"\d{4}|[|•·—–]", text)[-1].strip(" -,|") if line.words > 3 else ""
+        if after and after != text:
+            yield signed_of(after), {"after_date": 1.0, **shape}
+
+
+def _nearby(page: Sequence[RawLine], at: int) -> dict[str, float]:
+    """What the lines beside say."""
+    before, after = page[max(0, at - 2) : at], page[at + 1 : at + 3]
+    return {
+        "date_before": float(any(other.words <= 15 and _DATED.search(other.bare) for other in before)),
+        "date_after": float(any(other.words <= 15 and _DATED.search(other.bare) for other in after)),
+        "read_beside": float(
+            any(other.words <= 6 and _READ.search(other.bare) for other in (*before[-1:], *after[:1]))
+        ),
+        "by_before": float(any(other.words <= 3 and other.bare.lower().strip(" :") in _HEADS for other in before[-1:])),
+    }
+
+
+_HEADS = frozenset(
+    {"by", "written by", "author", "authors", "about the author", "posted by", "published by", "words by"}
+)
+
+
+def form(names: Sequence[str], around: Around) -> dict[str, float]:
+    """Return what the names themselves say."""
+    words = [word for name in names for word in name.split()]
+    text, host = around.text, around.host
+    common = sum(f" {word.lower()} " in text or f" {word.lower()}s " in text for word in words if len(word) > 2)
+    squashed = letters("".join(names))
+    return {
+        "bias": 1.0,
+        "single": float(len(words) == 1),
+        "three": float(len(words) == 3 and len(names) == 1),
+        "four": float(len(words) >= 4 and len(names) == 1),
+        "several": float(len(names) > 1),
+        "many": float(len(names) > 3),
+        "common": common / max(len(words), 1),
+        "all_common": float(common == len(words)),
+        "is_site": float(bool(host) and (squashed in host or host in squashed)),
+        "given_name": float(words[0].lower().strip(".") in lookup.column("given_names")),
+        "lower": float(words[0][0].islower()),
+        "initial": float(any(len(word.strip(".")) == 1 for word in words)),
+        "team": float(bool({"team", "staff", "editors", "editor", "editorial"} & {word.lower() for word in words})),
+        "article": float(words[0].lower() in {"the", "a", "our", "this", "an", "your"}),
+    }

@@ -1,0 +1,85 @@
+"""Which lines name headline, authors and day of publication, once it is known where the body stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from transforms.clean import authors, headline, published
+from transforms.clean.around import Around
+from transforms.clean.choice import Candidate, best
+from transforms.clean.labels import Label, Labels
+from transforms.clean.page import header_of
+from transforms.clean.split import RawLine
+
+STATES = "states:"
+"""What the reason of a line begins with that states fields of the document; their names follow."""
+
+_NO_HEADLINE = frozenset(
+    {"byline", "caption", "contact", "cookie", "copyright", "comment_policy", "dateline", "legal", "metadata_header",
+     "newsletter", "share"}
+)  # fmt: skip
+_SURE = frozenset({"contact", "dateline", "metadata_header"})
+
+
+def around_of(page: Sequence[RawLine], labels: Mapping[int, str], url: str | None, text: str) -> Around:
+    """Return the page as headline, authors and day are looked for in it; without a body it ends where the page does."""
+    lines = [line for line in page if line.bare]
+    body = [line.number for line in lines if labels[line.number] == "body"]
+    end = page[-1].number + 1 if page else 1
+    return Around(lines, min(body, default=end), max(body, default=end), url, text)
+
+
+def head_labels(page: Sequence[RawLine], known: Labels, url: str | None) -> Labels:
+    """Return new labels of the lines that state a field: `title` or `byline`, with a reason that names the fields.
+
+    A line of the body stays one where it is a paragraph that names somebody; only its reason changes.
+
+    Args:
+        page: all lines.
+        known: the label of every line.
+        url: address of the page, if known.
+    """
+    text = "\n".join(line.text for line in page)
+    around = around_of(page, {number: label.label for number, label in known.items()}, url, text)
+    title = next((line.number for line in around.lines if _is_title(line, known[line.number].label)), None)
+    found: dict[int, dict[str, float]] = {}
+    if title is None:
+        barred = {n for n, label in known.items() if label.label in _NO_HEADLINE and ":outside" not in label.reason}
+        title = _note(found, "title", headline.candidates(around, barred))
+    _note(found, "authors", authors.candidates(around, title))
+    _note(found, "published_on", published.candidates(around, title))
+    by_number = {line.number: line for line in around.lines}
+    return {number: _label(by_number[number], known[number], fields) for number, fields in found.items()}
+
+
+def _is_title(line: RawLine, label: str) -> bool:
+    if label == "metadata_header" and (header := header_of(line)):
+        return header.title is not None
+    return label == "title"
+
+
+def _note(found: dict[int, dict[str, float]], field: str, candidates: Sequence[Candidate[Any]]) -> int | None:
+    chosen = best(field, candidates)
+    if chosen is None or chosen[0].line == published.ADDRESS:
+        return None
+    found.setdefault(chosen[0].line, {})[field] = chosen[1]
+    return chosen[0].line
+
+
+def _label(line: RawLine, label: Label, fields: Mapping[str, float]) -> Label:
+    """A line that says more than a headline or a byline does keeps its label, and one that is read as what it is."""
+    reason = STATES + "+".join(fields)
+    if label.label in _SURE:
+        return label
+    if label.label == "body" and (line.words > 25 or (line.ends_sentence and line.words > 8)):
+        return replace(label, reason=reason)
+    return Label("title" if "title" in fields else "byline", reason, round(max(fields.values()), 2))
+
+
+def stated(lines: Sequence[tuple[RawLine, str, str]], field: str) -> list[RawLine]:
+    """Return the lines whose reason says that they state the field."""
+    return [
+        line
+        for line, _, reason in lines
+        if reason.startswith(STATES) and field in reason.removeprefix(STATES).split("+")
+    ]

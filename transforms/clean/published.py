@@ -1,0 +1,115 @@
+"""When a page was published: days near the headline, the top or the end of its body, and what speaks for each."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from transforms.clean.around import Around
+from transforms.clean.choice import Candidate, top
+from transforms.clean.dates import day_of_url, days_in, numeric_order
+from transforms.clean.split import RawLine
+
+ADDRESS = 0
+"""Number in place of a line for what the address says."""
+
+_MAY_BE_DAY = re.compile(r"\d{2}")
+_PUBLISHED = re.compile(r"publi|posted|created|first|original|written|issued|release|\bon\b", re.IGNORECASE)
+_UPDATED = re.compile(r"updat|modif|review|revis|edited|checked|current", re.IGNORECASE)
+_OTHER = re.compile(
+    r"©|copyright|comment|repl(?:y|ies)|access|retriev|event|deadline|expire|effective|until|through|valid|\bborn\b|register",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s*[ap]\.?m\b", re.IGNORECASE)
+_BY = re.compile(r"\bby\b|author", re.IGNORECASE)
+
+
+def candidates(around: Around, headline: int | None) -> list[Candidate[date]]:
+    """Return the days that lines near headline and body, or the address, name: one candidate a day.
+
+    Args:
+        around: the page.
+        headline: number of the headline's line, if known.
+    """
+    lines = [(at, zone) for at, zone in around.zones(headline) if _dated(around.lines[at])]
+    order = numeric_order(" ".join(around.lines[at].bare for at, _ in lines))
+    found: dict[date, tuple[int, dict[str, float]]] = {}
+    for at, zone in lines:
+        for day, features in readings(around.lines[at], order):
+            _add(found, day, around.lines[at].number, {**features, **zone, **_nearby(around.lines, at)})
+    if around.url and (stated := day_of_url(around.url)):
+        _add(found, stated, ADDRESS, {"address": 1.0})
+    return ranked([(number, day, features) for day, (number, features) in found.items()])
+
+
+def readings(line: RawLine, day_first: bool | None) -> list[tuple[date, dict[str, float]]]:
+    """Return the days of a line with what it says of each."""
+    return [(day, _said(line, start)) for day, start in days_in(line.bare, day_first=day_first)]
+
+
+def day_of_line(line: RawLine, around: Around) -> date | None:
+    """Return the day of publication that the line states: of two days the one that it calls published."""
+    order = numeric_order(" ".join(other.bare for other in around.lines[:200]))
+    found = ranked([(line.number, day, features) for day, features in readings(line, order)])
+    return top("published_on", found).value if found else None
+
+
+def ranked(found: Sequence[tuple[int, date, Mapping[str, float]]]) -> list[Candidate[date]]:
+    """Return a candidate for each day, which knows where it stands among them."""
+    days = sorted(day for _, day, _ in found)
+    return [Candidate(number, day, {**features, **_rank(day, days)}) for number, day, features in found]
+
+
+def _dated(line: RawLine) -> bool:
+    return line.words <= 30 and _MAY_BE_DAY.search(line.bare) is not None
+
+
+def _add(
+    found: dict[date, tuple[int, dict[str, float]]], day: date, number: int, features: Mapping[str, float]
+) -> None:
+    """Keep the greatest value of each feature of a day, and count its lines."""
+    _, known = found.setdefault(day, (number, {}))
+    for name, value in features.items():
+        known[name] = max(known.get(name, 0.0), value)
+    known["lines"] = min(known.get("lines", 0.0) + 0.25, 1.0)
+
+
+def _said(line: RawLine, start: int) -> dict[str, float]:
+    """What the line says of the day that begins at an offset: the word before it decides."""
+    before = line.bare[max(0, start - 40) : start]
+    updated, published = (
+        max((hit.end() for hit in words.finditer(before)), default=0) for words in (_UPDATED, _PUBLISHED)
+    )
+    return {
+        "updated": float(updated > published),
+        "published": float(published > updated),
+        "other": float(_OTHER.search(line.bare) is not None),
+        "timed": float(_TIME.search(line.bare) is not None),
+        "signed": float(_BY.search(line.bare) is not None),
+        "alone": float(line.words <= 4),
+        "long": float(line.words > 14),
+        "sentence": float(line.ends_sentence and line.words > 6),
+        "starts": float(start < 3),
+        "bullet": float(line.is_bullet),
+    }
+
+
+def _nearby(page: Sequence[RawLine], at: int) -> dict[str, float]:
+    above = page[at - 1].bare if at else ""
+    short = len(above) < 30
+    return {
+        "updated_above": float(short and _UPDATED.search(above) is not None),
+        "published_above": float(short and _PUBLISHED.search(above) is not None),
+        "other_above": float(short and _OTHER.search(above) is not None),
+        "by_near": float(any(other.words <= 12 and _BY.search(other.bare) for other in page[max(0, at - 2) : at + 3])),
+    }
+
+
+def _rank(day: date, days: Sequence[date]) -> dict[str, float]:
+    return {
+        "bias": 1.0,
+        "only": float(len(days) == 1),
+        "earliest": float(len(days) > 1 and day == days[0]),
+        "latest": float(len(days) > 1 and day == days[-1]),
+        "many": float(len(days) > 3),
+        "old": float(day.year < 1995),
+    }

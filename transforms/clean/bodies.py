@@ -140,7 +140,7 @@ STAGE = Stage(
         "lookups/unfinished_endings.csv",
         "lookups/people_endings.csv",
         "lookups/agents.csv",
-        "lookups/predicates.csv",
+        "lookups/speech_verbs.csv",
         "lookups/irregular_verbs.csv",
         "lookups/country_names.csv",
         "lookups/field_weights.csv",

@@ -123,8 +123,9 @@ def _owner(found: re.Match[str], text: str, words: frozenset[str]) -> str | None
     if stem not in words or stem not in lookup.column("agents") or not _after_article(found, text):
         return None
     elsewhere = re.compile(rf"(?<!\w){word}(?!\w)", re.IGNORECASE)
-    begins = all(_begins_noun(text, hit.end(), certainly=True) for hit in elsewhere.finditer(text))
-    return f"{stem}’s" if begins else None
+    places = [hit.end() for hit in elsewhere.finditer(text)]
+    owns = all(_begins_noun(text, place) and not _is_verb(text, place) for place in places)
+    return f"{stem}’s" if owns else None
 
 
 def _after_article(found: re.Match[str], text: str) -> bool:
@@ -153,24 +154,27 @@ def _people_endings() -> tuple[str, ...]:
     return tuple(row["text"] for row in lookup.rows("people_endings"))
 
 
-def _begins_noun(text: str, place: int, *, certainly: bool = False) -> bool:
-    """Whether a word follows that can begin or be a noun phrase: not a function word, not a verb in -ed.
-
-    Certainly, if it is no form of a verb of lookups/predicates.csv or lookups/irregular_verbs.csv, nor in -ing.
-    """
+def _begins_noun(text: str, place: int) -> bool:
+    """Whether a word follows that can begin or be a noun phrase: not a function word, not a verb in -ed."""
     found = _NEXT.match(text, place)
     if found is None:
         return False
-    word = found[1].lower()
-    if word in lookup.column("function_words") or word.endswith("ed"):
-        return False
-    return not certainly or (word not in _verbs() and not word.endswith("ing"))
+    word = found[1]
+    return word.lower() not in lookup.column("function_words") and not word.endswith("ed")
+
+
+def _is_verb(text: str, place: int) -> bool:
+    """Whether a form of a known verb follows, one in -ing, or a word with an object: "want to", "support the plan"."""
+    word, after = [*_following(text, place, 2), "", ""][:2]
+    if word.endswith("ing") or word in _verbs() or after == "to":
+        return True
+    return any(after in lookup.column("unfinished_endings", kind=kind) for kind in ("determiner", "relative"))
 
 
 @cache
 def _verbs() -> frozenset[str]:
     irregular = (lookup.column("irregular_verbs", form) for form in ("lemma", "past", "participle"))
-    return lookup.column("predicates", "lemma", pos="verb").union(*irregular)
+    return lookup.column("speech_verbs", "lemma").union(*irregular)
 
 
 def _names(text: str) -> frozenset[str]:

@@ -84,8 +84,8 @@ def test_a_separator_maps_to_all_that_stood_between_its_lines():
 PIECES = [
     "The mayors house", "dont", "Its the towns bridge", "it’s", "’’", "''", "â€™s", "Ã©", "the town‘s", "Moscows plan",
     "an inter-\nnational", "co-\noperation", "soft\u00ad\nly", "\u00ad", "\u200b", "\u00a0", "  ", "\t", "&amp;",
-    "&#8217;s", "&nbsp;", "\x1b[0m", "\u2028", "\x85", "ﬁne", "Ａ１", "\n", "\n\n", "\r\n", "• ", "# ", ", and", "the", "word ",
-    "A sentence ends here. ", "\ufffd", "?s", "Paris", "naïve", "“so”", ".", "-",
+    "&#8217;s", "&nbsp;", "\x1b[0m", "\u2028", "\x85", "ﬁne", "Ａ１", "\n", "\n\n", "\r\n", "• ", "# ", ", and", "the",
+    "word ", "A sentence ends here. ", "\ufffd", "?s", "Paris", "naïve", "“so”", ".", "-",
 ]  # fmt: skip
 
 

@@ -49,6 +49,7 @@ def test_lost_apostrophes_come_back(raw, clean):
         "A mayor and the mayors of two towns; the mayors house rules.",
         "The mayor said the mayors meet on Monday.",
         "The mayor said the mayors met on Monday.",
+        "The mayor said the mayors want to meet, and that the mayors support the plan.",
         "They searched the mayors house.",
         "A teacher joined the teachers union, and the teachers were glad.",
         "The soldier said soldiers guard the bridge.",
@@ -56,7 +57,7 @@ def test_lost_apostrophes_come_back(raw, clean):
     ],
 )
 def test_plurals_and_the_possessive_its_stay(text):
-    assert fix(text) in {text, text.replace("DONT", "DONT")}
+    assert fix(text) == text
 
 
 def test_a_text_with_an_apostrophe_has_lost_none():

@@ -4,7 +4,8 @@ import argparse
 import resource
 import signal
 import tempfile
-from collections import Counter
+from collections import ChainMap, Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,24 +26,26 @@ HANG_SECONDS = 120
 MOST_MEGABYTES = 2_000
 # Documents of a file that go through the stages; what is read beyond them is only counted.
 WORKED = 20
+# Cases whose documents share the calls of stages.
+GROUP = 10
 
 
-def outcome(folder: Path, number: int) -> Counter[str]:
-    """Return how the file of a case ends: its documents, and its rejects by stage and reason."""
-    name, payload = case(number)
-    path = folder / "in" / name
-    path.write_bytes(payload)
-    archive, reading = Archive(folder / "archive"), intake.Reading()
-    list(intake.read([parse_input(str(path))], archive, Settings(output=folder, max_records=2_000), reading))
-    path.unlink()
-    rows = intake.intake(reading.rows()).head(WORKED)
-    payloads = [archive.get(digest) for digest in rows["sha256"]]
-    ended = Counter(f"intake:{row['reason']}" for row in reading.rejects)
-    if rows.height:
-        ended += through_stages(rows.with_columns(payload=pl.Series(payloads, dtype=pl.Binary)))
-    if not ended:
-        raise AssertionError("neither a document nor a reject")
-    return ended
+def outcome(folder: Path, numbers: Iterable[int]) -> Counter[str]:
+    """Return how the files of some cases end: their documents, and their rejects by stage and reason."""
+    archive, settings, ended, sources = Archive(folder / "archive"), Settings(output=folder, max_records=2_000), [], []
+    for number in numbers:
+        name, payload = case(number)
+        path, reading = folder / "in" / name, intake.Reading()
+        path.write_bytes(payload)
+        list(intake.read([parse_input(str(path))], archive, settings, reading))
+        path.unlink()
+        if not reading.sources and not reading.rejects:
+            raise AssertionError("neither a document nor a reject")
+        ended += [f"intake:{row['reason']}" for row in reading.rejects]
+        sources.append(reading.rows().head(WORKED))
+    rows = intake.intake(pl.concat(sources))
+    payloads = pl.Series([archive.get(digest) for digest in rows["sha256"]], dtype=pl.Binary)
+    return Counter(ended) + through_stages(rows.with_columns(payload=payloads))
 
 
 def through_stages(rows: pl.DataFrame) -> Counter[str]:
@@ -85,34 +88,42 @@ def alarmed(*_: Any) -> None:
     raise TimeoutError(f"no end after {HANG_SECONDS} s")
 
 
+def attempt(folder: Path, numbers: Sequence[int]) -> tuple[Counter[str], list[str], dict[str, float]]:
+    """Return outcomes, failures, and seconds of slow cases. What fails or is slow in a group is tried case by case."""
+    clock, made, failures = Clock(), Counter[str](), []
+    signal.alarm(HANG_SECONDS)
+    try:
+        made = outcome(folder, numbers)
+    except Exception as error:
+        failures.append(f"{numbers[0]}: {type(error).__name__}: {str(error)[:200]}")
+    signal.alarm(0)
+    seconds = clock.seconds()
+    if not failures and seconds <= SLOW_SECONDS:
+        return made, [], {}
+    if len(numbers) == 1:
+        return made, failures, {str(numbers[0]): round(seconds, 1)} if seconds > SLOW_SECONDS else {}
+    single = [attempt(folder, [number]) for number in numbers]
+    failures = [failure for _, failed, _ in single for failure in failed]
+    return sum((made for made, *_ in single), Counter()), failures, dict(ChainMap(*(late for *_, late in single)))
+
+
 def main() -> None:
     """Run the fuzz test."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--n", type=int, default=1000)
     parser.add_argument("--start", type=int, default=0, help="number of the first case")
     options = parser.parse_args()
-    outcomes: Counter[str] = Counter()
-    failures: list[str] = []
-    slow: dict[str, float] = {}
-    total = Clock()
+    outcomes, failures, slow, total = Counter[str](), list[str](), dict[str, float](), Clock()
     signal.signal(signal.SIGALRM, alarmed)
+    cases = range(options.start, options.start + options.n)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "in").mkdir()
-        for number in range(options.start, options.start + options.n):
-            clock = Clock()
-            signal.alarm(HANG_SECONDS)
-            try:
-                outcomes += outcome(folder, number)
-            except Exception as error:
-                failures.append(f"{number}: {type(error).__name__}: {str(error)[:200]}")
-            signal.alarm(0)
-            if clock.seconds() > SLOW_SECONDS:
-                slow[str(number)] = round(clock.seconds(), 1)
+        (Path(name) / "in").mkdir()
+        for first in range(0, options.n, GROUP):
+            made, failed, late = attempt(Path(name), cases[first : first + GROUP])
+            outcomes, failures, slow = outcomes + made, failures + failed, slow | late
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
-    survived = (options.n - len(failures)) / max(options.n, 1)
-    found = {"survived": survived, "failures": failures[:20], "slow": len(slow), "slow_seconds": slow}
-    memory = {"peak_mb": peak, "bounded": peak < MOST_MEGABYTES}
+    found = {"survived": 1 - len(failures) / max(options.n, 1), "failures": failures[:20], "slow": len(slow)}
+    memory = {"slow_seconds": slow, "peak_mb": peak, "bounded": peak < MOST_MEGABYTES}
     finish({**found, **memory, "outcomes": dict(sorted(outcomes.items()))}, n=options.n, seconds=total.seconds())
 
 

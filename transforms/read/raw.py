@@ -101,13 +101,13 @@ def _read(document: dict[str, Any], params: RawParams) -> dict[str, Any]:
     payload = document["payload"] or b""
     _check_bytes(payload, params)
     # The server knows what it sent; what a page says of itself may be older than its last conversion (HTML standard).
-    declared = document["stated_encoding"] or (declared_encoding(payload) if document["format"] == "html" else None)
+    declared = document.get("stated_encoding") or (declared_encoding(payload) if document["format"] == "html" else None)
     decoded = decode(payload, declared=declared)
     if binary_share(decoded.text) > params.max_binary_share:
         raise UnreadableError("binary", "control characters throughout: no text file; remove it or convert it to text")
     row = _READERS[document["format"]](decoded, params)
     row["raw_text"] = storable(row["raw_text"])
-    row["url"] = document["stated_url"] or row.get("url")
+    row["url"] = document.get("stated_url") or row.get("url")
     _check_text(row["raw_text"], params)
     return {"encoding": decoded.encoding, **{name: _clean(value) for name, value in row.items()}}
 

@@ -74,7 +74,9 @@ def _needs() -> dict[str, str]:
 
 def _its(found: re.Match[str], text: str) -> str | None:
     """`it’s` before what no possessive stands before: "its under attack", "its very hard to", "its important that"."""
-    if found[0] not in {"its", "Its"}:
+    if found[0] not in {"its", "Its"} or _before(found, text) in lookup.column(
+        "unfinished_endings", kind="preposition"
+    ):
         return None
     following = [*_following(text, found.end(), 2), "", ""][:2]
     met = {
@@ -108,9 +110,9 @@ def _time(found: re.Match[str], text: str) -> str | None:
 def _possessive(found: re.Match[str], text: str, names: frozenset[str]) -> str | None:
     word = found[0]
     stem = word[:-1]
-    if not word.endswith("s") or not word[0].isupper() or word.isupper() or len(stem) < 3 or stem.endswith("s"):
+    if not word.endswith("s") or not word[0].isupper() or len(stem) < 3 or not stem[1:].islower() or stem.endswith("s"):
         return None
-    if word in _places() or _is_people(stem, word):
+    if word in _places() or _is_people(stem, word) or _is_verb(text, found.end()):
         return None
     known = stem in names or stem in _places() or _is_country(stem, "metonym")
     return f"{stem}’s" if known and _begins_noun(text, found.end()) else None
@@ -120,7 +122,7 @@ def _owner(found: re.Match[str], text: str, words: frozenset[str]) -> str | None
     """One person whom the text names by what he is: "the mayors house" in a text that has "mayor"."""
     word = found[0]
     stem = word[:-1]
-    if stem not in words or stem not in lookup.column("agents") or not _after_article(found, text):
+    if stem not in words or stem not in lookup.column("agents") or _before(found, text) not in _determiners():
         return None
     elsewhere = re.compile(rf"(?<!\w){word}(?!\w)", re.IGNORECASE)
     places = [hit.end() for hit in elsewhere.finditer(text)]
@@ -128,9 +130,15 @@ def _owner(found: re.Match[str], text: str, words: frozenset[str]) -> str | None
     return f"{stem}’s" if owns else None
 
 
-def _after_article(found: re.Match[str], text: str) -> bool:
-    before = text[max(0, found.start() - 8) : found.start()].lower().split(" ")
-    return len(before) > 1 and not before[-1] and before[-2] in lookup.column("unfinished_endings", kind="determiner")
+@cache
+def _determiners() -> frozenset[str]:
+    return lookup.column("unfinished_endings", kind="determiner")
+
+
+def _before(found: re.Match[str], text: str) -> str:
+    """The word right before, in lower case, if a space alone parts them."""
+    words = text[max(0, found.start() - 12) : found.start()].lower().split(" ")
+    return words[-2] if len(words) > 1 and not words[-1] else ""
 
 
 @cache
@@ -178,5 +186,6 @@ def _verbs() -> frozenset[str]:
 
 
 def _names(text: str) -> frozenset[str]:
-    """Capitalised words that stand somewhere inside a sentence."""
-    return frozenset(name for name in _NAME.findall(text) if name[0].isupper())
+    """Capitalised words that stand somewhere inside a sentence, and nowhere in lower case."""
+    words = frozenset(_WORD.findall(text))
+    return frozenset(name for name in _NAME.findall(text) if name[0].isupper() and name.lower() not in words)

@@ -20,7 +20,7 @@ class SiteLinesParams(Params):
         steps: documents of a site that must share a line, and numbers from which on it is the more certain chrome.
         min_chars: shorter lines never count.
         copy_share: two documents that share this much of their long lines are copies and count once.
-        long_words: words of a long line.
+        long_chars: characters of a long line; words would leave out scripts without blanks.
         copies: a long line that more documents hold counts less, or short articles on a site that puts long notices
             around them would be copies.
     """
@@ -28,7 +28,7 @@ class SiteLinesParams(Params):
     steps: tuple[int, ...] = (3, 10, 30, 100)
     min_chars: int = 3
     copy_share: float = 0.7
-    long_words: int = 15
+    long_chars: int = 70
     copies: int = 20
 
 
@@ -56,8 +56,8 @@ def _sites(raw: pl.DataFrame) -> pl.Series:
 
 
 def _folded_lines(raw: pl.DataFrame, params: SiteLinesParams) -> pl.DataFrame:
-    """A row a line that is long enough: document, place, line_number, words, and the hash of what it says, folded."""
-    types = {"document": pl.UInt32, "place": pl.UInt32, "line_number": pl.Int32, "words": pl.UInt32}
+    """A row a line that is long enough: document, place, line_number, chars, and the hash of what it says, folded."""
+    types = {"document": pl.UInt32, "place": pl.UInt32, "line_number": pl.Int32, "chars": pl.UInt32}
     parts = [pl.DataFrame(schema={**types, "folded": pl.UInt64})]
     text = pl.col("raw_text")
     broken = text.str.replace_all("\r\n", "\n", literal=True).str.replace_all("\r", "\n", literal=True)
@@ -68,14 +68,13 @@ def _folded_lines(raw: pl.DataFrame, params: SiteLinesParams) -> pl.DataFrame:
         numbers = pl.int_ranges(1, text.list.len() + 1, dtype=pl.Int32)
         lines = split.with_columns(line_number=numbers).explode("raw_text", "line_number")
         bare = lines.with_columns(text.str.strip_chars(" ")).filter(text.str.len_chars() >= params.min_chars)
-        words = text.str.count_matches(" ", literal=True) + 1
-        parts.append(bare.select("document", "place", "line_number", words=words, folded=text.hash()))
+        parts.append(bare.select("document", "place", "line_number", chars=text.str.len_chars(), folded=text.hash()))
     return pl.concat(parts)
 
 
 def _articles(lines: pl.DataFrame, params: SiteLinesParams) -> pl.DataFrame:
     """Each document that copies another with the first of all copies of that article: document, article."""
-    long = lines.filter(pl.col("words") >= params.long_words).unique(["document", "folded"])
+    long = lines.filter(pl.col("chars") >= params.long_chars).unique(["document", "folded"])
     # Whole numbers, so that no order of adding them up changes a sum.
     holders = pl.len().over("place", "folded").clip(lower_bound=params.copies)
     long = long.with_columns(weight=_WEIGHT * params.copies // holders)

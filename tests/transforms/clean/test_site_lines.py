@@ -122,3 +122,9 @@ def test_lines_have_the_numbers_that_the_other_stages_know(lines, data):
 @pytest.mark.parametrize("texts", [[], [""], ["", "\n", "..."]])
 def test_nothing_repeats_where_nothing_is(texts):
     assert found(texts) == [{} for _ in texts]
+
+
+def test_copies_are_found_in_scripts_without_blanks():
+    fog = "港口管理局周一表示由于大雾渡轮一周内第三次停在码头直到中午才能离开港湾前往对岸的岛屿居民们只好等待"
+    bridge = "市长在码头会见了港口城镇的议会并承诺在冬天来临之前修好被三月的风暴损坏的旧桥"
+    assert found(["\n".join([letters(number) * 3, fog * 2, bridge * 2]) for number in range(4)]) == [{}] * 4

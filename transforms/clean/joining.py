@@ -5,7 +5,7 @@ from functools import cache
 from itertools import pairwise
 
 from transforms.clean import hyphens
-from transforms.clean.mapped import Edit, Mapped
+from transforms.clean.mapped import Edit, Mapped, Run
 from transforms.clean.split import RawLine
 from transforms.clean.wrapping import CONTINUING, WrappingParams, continuations
 
@@ -24,24 +24,35 @@ def joined(raw_text: str, kept: Sequence[RawLine], separator: str, params: Wrapp
     Lines of one paragraph are joined by a space, by nothing before a comma, and to one word where a line break cut it;
     all others by the separator. What stands between two lines maps to all that stood there.
     """
-    edits = [edit for edit in _edits(raw_text, kept, separator, params) if edit[0] < edit[1]]
-    return Mapped.of(raw_text).edited(edits)
+    texts: list[str] = []
+    runs: list[Run] = []
+    length = 0
+    for raw_start, raw_end, text in _parts(raw_text, kept, separator, params):
+        if text:
+            texts.append(text)
+            runs.append((length, length + len(text), raw_start, raw_end))
+            length += len(text)
+    return Mapped("".join(texts), tuple(runs))
 
 
-def _edits(raw_text: str, kept: Sequence[RawLine], separator: str, params: WrappingParams) -> Iterator[Edit]:
+def _parts(raw_text: str, kept: Sequence[RawLine], separator: str, params: WrappingParams) -> Iterator[Edit]:
+    """Where the lines and what stands between them are in the raw text, and what they are in the clean one."""
     attested = cache(lambda: hyphens.words_of(raw_text))
-    end, between = 0, ""
+    start = end = 0
     for place, (line, goes_on) in enumerate(zip(kept, _flags(kept, params), strict=True)):
-        start, after = place_of(line)
+        first, last = place_of(line)
+        between = separator
         if goes_on:
             before = kept[place - 1].text.rstrip()
             sign = hyphens.joint(before, line.bare, attested)
             between = "" if sign is not None or line.bare.startswith(CONTINUING) else " "
             if sign == "":
                 end = min(end, kept[place - 1].start + len(before) - 1)
-        yield end, start, between
-        end, between = after, separator
-    yield end, len(raw_text), ""
+        if place:
+            yield start, end, raw_text[start:end]
+            yield end, first, between
+        start, end = first, last
+    yield start, end, raw_text[start:end]
 
 
 def _flags(kept: Sequence[RawLine], params: WrappingParams) -> list[bool]:

@@ -1,6 +1,6 @@
 """How an explanation of cleaning looks on a terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
@@ -9,6 +9,8 @@ from rich.text import Text
 
 from flows.explaining import Explanation, Site
 
+LISTED = 30
+"""Sites of the table at the most."""
 SITES = 10
 """Sites whose lines are printed; the others are counted, and `--site` prints them."""
 REASON = 24
@@ -47,9 +49,9 @@ def _totals(found: Explanation) -> Grid:
     return grid
 
 
-def _sites(sites: Iterable[Site]) -> Grid:
+def _sites(sites: Sequence[Site]) -> Grid:
     grid = _grid(("site", "documents", "without body", "words kept"), right=(1, 2, 3))
-    for site in sites:
+    for site in sites[:LISTED]:
         bare = str(site.without_body) if site.without_body else ""
         grid.add_row(Text(site.site), str(site.documents), bare, f"{site.kept_share:.1%}")
     return grid

@@ -22,6 +22,8 @@ def sources(count=2):
             "document_id": [f"{i:016x}" for i in range(count)],
             "sha256": [f"{i:064x}" for i in range(count)],
             "format": "text",
+            "stated_url": None,
+            "stated_encoding": None,
             "collection": "news",
             "is_current": True,
         },

@@ -54,11 +54,11 @@ def questions(around: Around, barred: Iterable[int], gold: Mapping[str, Any], si
     bar = set(barred)
     titles = headline.candidates(around, bar)
     true = next((item.line for item in titles if is_right("title", item.value, gold)), None)
-    bare = Around(around.lines, around.first, around.last, None, around.text)
+    bare = Around(around.page, around.first, around.last, None, around.text)
     asked: dict[str, list[tuple[Candidates, float]]] = {
         "title": [(titles, 1.0), (headline.candidates(bare, bar), 0.3)],
-        "authors": [(authors.candidates(around, true), 1.0)],
-        "published_on": [(published.candidates(around, true), 1.0)],
+        "authors": [(authors.candidates(around, around.zones(true)), 1.0)],
+        "published_on": [(published.candidates(around, around.zones(true)), 1.0)],
     }
     return {
         field: [

@@ -1,12 +1,16 @@
 """What of a page its headline, authors and day of publication are looked for in and compared with."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from transforms.clean.split import RawLine
+
+Zones = Mapping[int, Mapping[str, float]]
+"""Places of lines, each with what it is near to."""
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
@@ -16,18 +20,23 @@ class Around:
     """A page whose body is known.
 
     Attributes:
-        lines: the lines that are not blank, in order.
+        page: all lines, in order.
         first: number of the body's first line.
         last: number of its last line.
         url: address of the page, whose last part often spells the headline.
         text: the whole page.
     """
 
-    lines: Sequence[RawLine]
+    page: Sequence[RawLine]
     first: int
     last: int
     url: str | None
     text: str
+
+    @cached_property
+    def lines(self) -> list[RawLine]:
+        """The lines that are not blank."""
+        return [line for line in self.page if line.bare]
 
     @cached_property
     def top(self) -> int:
@@ -36,7 +45,7 @@ class Around:
 
     def place(self, number: int) -> int:
         """Return the place of the first line with at least this number."""
-        return next((at for at, line in enumerate(self.lines) if line.number >= number), len(self.lines))
+        return bisect_left(self.lines, number, key=lambda line: line.number)
 
     @cached_property
     def slug(self) -> frozenset[str]:
@@ -60,18 +69,29 @@ class Around:
     @cached_property
     def opening(self) -> frozenset[str]:
         """Words of the first lines of the body."""
-        text = " ".join(line.bare for line in self.lines[self.top : self.top + 12])[:2000]
+        text = " ".join(line.bare for line in self.lines[self.top : self.top + 10])[:1500]
         return frozenset(WORD.findall(text.lower()))
 
-    def zones(self, headline: int | None) -> Iterator[tuple[int, dict[str, float]]]:
-        """Return places of lines near the headline, the top and the end of the body, each with what it is near to."""
+    @cached_property
+    def topic(self) -> frozenset[str]:
+        """Words of the address and longer ones of the body's opening."""
+        return self.slug | {word for word in self.opening if len(word) > 3}
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """What stands between blanks in the body's first thousand words, in its own case."""
+        start = self.lines[self.top].start if self.top < len(self.lines) else 0
+        return frozenset(self.text[start : start + 6000].split())
+
+    def zones(self, headline: int | None) -> dict[int, dict[str, float]]:
+        """Return place -> what it is near to: lines near the headline, the top and the end of the body."""
         ends = {"body": self.top, "end": self.place(self.last), "title": self.place(headline or 0)}
         near: dict[int, dict[str, float]] = {}
         for name, edge, before, after in _ZONES:
             if edge != "title" or headline is not None:
                 for at in range(max(0, ends[edge] + before), min(len(self.lines), ends[edge] + after)):
                     near.setdefault(at, {})[name] = 1.0
-        return iter(sorted(near.items()))
+        return near
 
 
 _ZONES = (
@@ -89,4 +109,4 @@ _ZONES = (
 
 def letters(text: str) -> str:
     """Return letters and digits of the text in lower case."""
-    return "".join(character for character in text.lower() if character.isalnum())
+    return "".join(filter(str.isalnum, text.lower()))

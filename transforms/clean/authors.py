@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transforms.clean import lookup
-from transforms.clean.around import Around, letters
+from transforms.clean.around import Around, Zones, letters
 from transforms.clean.choice import Candidate, top
 from transforms.clean.names import author_of, names_of, signed_of
 from transforms.clean.split import RawLine
@@ -32,6 +32,11 @@ _PORTRAIT_END = re.compile(
 _BIO = re.compile(
     r"^\W*(?:Author\s+)?((?:[^\W\d_][\w’'.-]*\s+){2,4}?)(?:,[^,.]{2,40},\s*)?(?:is|was|has|writes|covers|holds|joined|works|worked|specializes)\s+(?=[a-z])"
 )
+_NAME_LIKE = re.compile(r"[^\W\d_a-z][\w’'.-]*\s+(?:[a-z]{1,3}\s+)?[^\W\d_a-z]")
+_SIGNED = re.compile(r"[Bb][Yy]|[Aa]uthor|AUTHOR")
+_BEFORE_NAME = re.compile(r"\d{4}|[|•·—–]")
+_NOWHERE: dict[str, float] = {}
+_FAR = frozenset({"far_over_body", "far_under_body"})
 _INITIALS = frozenset("BbWwPpAaSsRrCc")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\bago\b|\bmin(?:ute)?s?\b.{0,5}\bread\b", re.IGNORECASE)
 _READ = re.compile(r"\bmin(?:ute)?s?\b.{0,5}\bread\b", re.IGNORECASE)
@@ -49,26 +54,39 @@ class Evidence:
     def add(self, features: Mapping[str, float]) -> None:
         """Keep the greatest value of each feature, and count the lines."""
         for name, value in features.items():
-            self.features[name] = max(self.features.get(name, 0.0), value)
+            if value > self.features.get(name, 0.0):
+                self.features[name] = value
         self.features["lines"] = min(self.features.get("lines", 0.0) + 0.25, 1.0)
 
 
-def candidates(around: Around, headline: int | None) -> list[Candidate[tuple[str, ...]]]:
+def candidates(around: Around, zones: Zones) -> list[Candidate[tuple[str, ...]]]:
     """Return the persons whom lines near headline and body name as authors, one candidate for the same names.
 
     Args:
         around: the page; the words of a name do not stand in its text in lower case.
-        headline: number of the headline's line, if known.
+        zones: places of lines in which to look, with what they are near to. Lines that begin with "by" count anywhere.
     """
     found: dict[tuple[str, ...], Evidence] = {}
-    for at, zone in _places(around, headline):
-        line = around.lines[at]
-        near: dict[str, float] | None = None
-        for names, features in readings(line):
-            near = _nearby(around.lines, at) if near is None else near
+    for at, line in enumerate(around.lines):
+        zone = zones.get(at, _NOWHERE)
+        zone = _elsewhere(line) if zone.keys() <= _FAR else zone
+        for names, features in readings(line) if zone else ():
+            if "alone" in features and _are_words(names, around):
+                continue
+            near = _nearby(around.lines, at)
             evidence = found.setdefault(tuple(name.casefold() for name in names), Evidence(tuple(names), line.number))
             evidence.add({**features, **zone, **near, **_together(features, zone, near)})
     return [Candidate(item.line, item.names, item.features | form(item.names, around)) for item in found.values()]
+
+
+def _are_words(names: Sequence[str], around: Around) -> bool:
+    """Whether all words of the names stand in lower case in the body: a section or a product, no person."""
+    return all(word.lower() in around.tokens for name in names for word in name.split())
+
+
+def _elsewhere(line: RawLine) -> dict[str, float]:
+    begins = line.bare[:1] in _INITIALS and line.words <= 12 and _BY.match(line.bare)
+    return {"elsewhere": 1.0} if begins else {}
 
 
 def _together(features: Mapping[str, float], zone: Mapping[str, float], near: Mapping[str, float]) -> dict[str, float]:
@@ -84,16 +102,6 @@ def _together(features: Mapping[str, float], zone: Mapping[str, float], near: Ma
     }
 
 
-def _places(around: Around, headline: int | None) -> Iterator[tuple[int, dict[str, float]]]:
-    """Places of lines in which an author may be named: near headline and body, or anywhere behind "by"."""
-    near = dict(around.zones(headline))
-    for at, line in enumerate(around.lines):
-        if at in near:
-            yield at, near[at]
-        elif line.bare[:1] in _INITIALS and line.words <= 12 and _BY.match(line.bare):
-            yield at, {"elsewhere": 1.0}
-
-
 def readings(line: RawLine) -> list[tuple[list[str], dict[str, float]]]:
     """Return the names that a line gives, in each way to read it, with how it gives them."""
     return [(names, features) for names, features in _named(line) if names]
@@ -101,8 +109,12 @@ def readings(line: RawLine) -> list[tuple[list[str], dict[str, float]]]:
 
 def names_of_line(line: RawLine, around: Around) -> list[str]:
     """Return the persons whom the line that states the authors names."""
-    found = [Candidate(line.number, names, features | form(names, around)) for names, features in readings(line)]
-    return list(top("authors", found).value) if found else []
+    found = readings(line)
+    if len(found) < 2:
+        return [name for names, _ in found for name in names]
+    return list(
+        top("authors", [Candidate(0, names, features | form(names, around)) for names, features in found]).value
+    )
 
 
 def contact_of(line: RawLine) -> list[str]:
@@ -112,41 +124,40 @@ def contact_of(line: RawLine) -> list[str]:
 
 
 def _named(line: RawLine) -> Iterator[tuple[list[str], dict[str, float]]]:
-    """Names in one line, with how it names them."""
+    """Names in one line, with how it names them. Cheap looks at the line come before patterns."""
     text = line.bare
+    named = _NAME_LIKE.search(text, 0, 60) is not None
+    if named and (bio := _BIO.match(text[:120])):
+        yield names_of(bio[1]), {"bio": 1.0}
+    if line.words > 30 or not (named or _SIGNED.search(text)) or _NOT_BY.search(text):
+        return
+    signed = _SIGNED.search(text) is not None
     shape = {
         "bullet": float(line.is_bullet),
         "sentence": float(line.ends_sentence),
         "indented": float(line.indent > 0),
         "colon": float(text.endswith((":", ","))),
+        "dated": float(_DATED.search(text) is not None),
     }
-    if line.words > 30 and (bio := _BIO.match(text[:120])):
-        yield names_of(bio[1]), {"bio": 1.0}
-        return
-    if line.words > 30 or _NOT_BY.search(text):
-        return
-    by = _BY.match(text) or _BY_GLUED.match(text)
-    if found := by or _BY_INSIDE.search(text):
-        names = author_of(text[found.end() :])
-        kind = "by" if by else "by_inside"
-        yield names, {kind: 1.0, "dated": float(_DATED.search(text) is not None), **shape}
-        return
-    if bio := _BIO.match(text[:120]):
-        yield names_of(bio[1]), {"bio": 1.0}
-    if contact := contact_of(line):
-        yield contact, {"contact": 1.0}
-    if line.words <= 14 and not line.ends_sentence:
-        portrait = _PORTRAIT.match(text)
-        bare = _PORTRAIT_END.sub("", text[portrait.end() :] if portrait else text)
-        kind = "portrait" if len(bare) < len(text) else "alone"
-        rest = line.words - 2
-        yield (
-            signed_of(bare),
-            {kind: 1.0, "dated": float(_DATED.search(text) is not None), "rest": min(max(rest, 0), 6) / 6, **shape},
-        )
-        after = re.split(r"\d{4}|[|•·—–]", text)[-1].strip(" -,|") if line.words > 3 else ""
-        if after and after != text:
-            yield signed_of(after), {"after_date": 1.0, **shape}
+    by = _BY.match(text) or _BY_GLUED.match(text) if signed else None
+    if signed and (found := by or _BY_INSIDE.search(text)):
+        yield author_of(text[found.end() :]), {"by" if by else "by_inside": 1.0, **shape}
+    elif named:
+        if " can be " in text:
+            yield contact_of(line), {"contact": 1.0}
+        if line.words <= 14 and not line.ends_sentence:
+            yield from _alone(text, line.words, shape)
+
+
+def _alone(text: str, words: int, shape: Mapping[str, float]) -> Iterator[tuple[list[str], dict[str, float]]]:
+    """The names with which a short line begins, behind "picture of" too, or ends behind a date or a stroke."""
+    portrait = _PORTRAIT.match(text)
+    bare = _PORTRAIT_END.sub("", text[portrait.end() :] if portrait else text)
+    kind = "portrait" if len(bare) < len(text) else "alone"
+    yield signed_of(bare), {kind: 1.0, "rest": min(max(words - 2, 0), 6) / 6, **shape}
+    after = _BEFORE_NAME.split(text)[-1].strip(" -,|") if words > 3 else ""
+    if after and after != text:
+        yield signed_of(after), {"after_date": 1.0, **shape}
 
 
 def _nearby(page: Sequence[RawLine], at: int) -> dict[str, float]:
@@ -170,8 +181,8 @@ _HEADS = frozenset(
 def form(names: Sequence[str], around: Around) -> dict[str, float]:
     """Return what the names themselves say."""
     words = [word for name in names for word in name.split()]
-    text, host = around.text, around.host
-    common = sum(f" {word.lower()} " in text or f" {word.lower()}s " in text for word in words if len(word) > 2)
+    host = around.host
+    common = sum(len(word) > 2 and word.lower() in around.tokens for word in words)
     squashed = letters("".join(names))
     return {
         "bias": 1.0,

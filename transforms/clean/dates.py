@@ -53,6 +53,11 @@ def _day_of(hit: re.Match[str], day_first: bool | None) -> date | None:
     return (european or american) if first else (american or european)
 
 
+def is_numeric(text: str) -> bool:
+    """Whether a day of the text is written in numbers alone, so that its order is in question."""
+    return _NUMERIC.search(text) is not None
+
+
 def numeric_order(texts: str) -> bool | None:
     """Return whether numeric days of a page put the day first (a number above 12 shows it), or None if none tells."""
     for hit in _NUMERIC.finditer(texts):

@@ -14,6 +14,9 @@ from transforms.clean.names import names_of
 from transforms.clean.site import normal_url, registrable_domain
 from transforms.clean.split import RawLine
 
+_SHORT = 100
+_GAPS = " .&’'-"
+
 Labelled = Sequence[tuple[RawLine, str, str]]
 """Lines with label and reason."""
 
@@ -31,13 +34,13 @@ def fields_of(raw: Mapping[str, Any], lines: Labelled) -> dict[str, Any]:
     headers = [header for line, label, _ in lines if label == "metadata_header" and (header := page.header_of(line))]
     datelines = [d for line, label, _ in lines if label == "dateline" and (d := page.dateline_of(line))]
     url = raw["url"] or next((header.url for header in headers if header.url), None)
-    numbered = {line.number: label for line, label, _ in lines}
-    around = around_of([line for line, _, _ in lines], numbered, url, raw["raw_text"])
-    day, basis = _day(raw, stated(lines, "published_on"), headers, datelines, around)
+    around = around_of([line for line, _, _ in lines], [label for _, label, _ in lines], url, raw["raw_text"])
+    saying = stated(lines)
+    day, basis = _day(raw, saying.get("published_on", ()), headers, datelines, around)
     return {
         "outlet": _outlet(raw, lines, datelines, url),
-        "title": _title(raw, lines, headers, around),
-        "authors": _joined(_authors(raw, lines, around)),
+        "title": _title(raw, lines, saying.get("title", ()), headers, around),
+        "authors": _joined(_authors(raw, lines, saying.get("authors", ()), around)),
         "contributors": _joined(_named(lines, "byline", page.contributors_of)),
         "tags": raw["tags"] or _tags(lines),
         "captions": _joined([line.bare for line, label, _ in lines if label == "caption"]),
@@ -88,11 +91,19 @@ def _known_outlet(domain: str) -> str | None:
 
 
 def _spelled(text: str, label: str) -> str | None:
-    """The capitalised words whose letters are those of the domain, with a leading article if it stands there."""
-    text = text[:20_000]
-    if len(label) < 4 or letters(label) not in letters(text):
+    """The capitalised words whose letters are those of the domain, with a leading article if it stands there.
+
+    Only short lines that hold these letters without gaps are searched.
+    """
+    label = letters(label)
+    short = [line for line in text[:50_000].split("\n") if len(line) <= _SHORT]
+    closed = "\n".join(short).lower()
+    for gap in _GAPS:
+        closed = closed.replace(gap, "")
+    if len(label) < 4 or label not in closed:
         return None
-    found = [hit[0] for hit in _spelling(letters(label)).finditer(text)]
+    lines = (line for line, bare in zip(short, closed.split("\n"), strict=True) if label in bare)
+    found = [hit[0] for line in lines for hit in _spelling(label).finditer(line)]
     named = [name for name in found if all(word[0].isupper() for word in name.split())]
     return max(named, key=lambda name: (" " in name, name.startswith("The "), named.count(name)), default=None)
 
@@ -100,23 +111,29 @@ def _spelled(text: str, label: str) -> str | None:
 @lru_cache(maxsize=1 << 10)
 def _spelling(label: str) -> re.Pattern[str]:
     """Documents of one site ask for the same pattern."""
-    spelled = r"[ .&’'-]{0,2}".join(label)
-    return re.compile(rf"(?<!\w)(?:The )?{spelled}(?!\w)", re.IGNORECASE)
+    spelled = rf"[{_GAPS}]{{0,2}}".join(label)
+    return re.compile(rf"(?:\bThe )?\b{spelled}\b", re.IGNORECASE)
 
 
-def _title(raw: Mapping[str, Any], lines: Labelled, headers: Sequence[page.Header], around: Around) -> str | None:
+def _title(
+    raw: Mapping[str, Any],
+    lines: Labelled,
+    saying: Sequence[RawLine],
+    headers: Sequence[page.Header],
+    around: Around,
+) -> str | None:
     if raw["title"]:
         return str(raw["title"])
-    chosen = (headline.text_of(line, around) for line in stated(lines, "title"))
+    chosen = (headline.text_of(line, around) for line in saying)
     labelled = (line.bare for line, label, _ in lines if label == "title")
     return next(chosen, None) or next(labelled, None) or next((head.title for head in headers if head.title), None)
 
 
-def _authors(raw: Mapping[str, Any], lines: Labelled, around: Around) -> list[str]:
+def _authors(raw: Mapping[str, Any], lines: Labelled, saying: Sequence[RawLine], around: Around) -> list[str]:
     """Who the container, else dateline, chosen line and contact lines name; else what the container says as it is."""
     named = re.sub(r"^\s*by\s+", "", raw["authors"] or "", flags=re.IGNORECASE).strip()
     above = _named(lines, "dateline", _dateline_authors)
-    chosen = [name for line in stated(lines, "authors") for name in authors.names_of_line(line, around)]
+    chosen = [name for line in saying for name in authors.names_of_line(line, around)]
     found = [*above, *chosen, *_named(lines, "contact", authors.contact_of)]
     return names_of(named) or found or [named][: bool(named)]
 

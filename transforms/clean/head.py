@@ -21,12 +21,11 @@ _NO_HEADLINE = frozenset(
 _SURE = frozenset({"contact", "dateline", "metadata_header"})
 
 
-def around_of(page: Sequence[RawLine], labels: Mapping[int, str], url: str | None, text: str) -> Around:
+def around_of(page: Sequence[RawLine], labels: Sequence[str], url: str | None, text: str) -> Around:
     """Return the page as headline, authors and day are looked for in it; without a body it ends where the page does."""
-    lines = [line for line in page if line.bare]
-    body = [line.number for line in lines if labels[line.number] == "body"]
+    body = [line.number for line, label in zip(page, labels, strict=True) if label == "body"]
     end = page[-1].number + 1 if page else 1
-    return Around(lines, min(body, default=end), max(body, default=end), url, text)
+    return Around(page, body[0] if body else end, body[-1] if body else end, url, text)
 
 
 def head_labels(page: Sequence[RawLine], known: Labels, url: str | None) -> Labels:
@@ -40,22 +39,24 @@ def head_labels(page: Sequence[RawLine], known: Labels, url: str | None) -> Labe
         url: address of the page, if known.
     """
     text = "\n".join(line.text for line in page)
-    around = around_of(page, {number: label.label for number, label in known.items()}, url, text)
+    around = around_of(page, [known[line.number].label for line in page], url, text)
     title = next((line.number for line in around.lines if _is_title(line, known[line.number].label)), None)
     found: dict[int, dict[str, float]] = {}
     if title is None:
         barred = {n for n, label in known.items() if label.label in _NO_HEADLINE and ":outside" not in label.reason}
         title = _note(found, "title", headline.candidates(around, barred))
-    _note(found, "authors", authors.candidates(around, title))
-    _note(found, "published_on", published.candidates(around, title))
-    by_number = {line.number: line for line in around.lines}
+    zones = around.zones(title)
+    _note(found, "authors", authors.candidates(around, zones))
+    _note(found, "published_on", published.candidates(around, zones))
+    by_number = {line.number: line for line in page if line.number in found}
     return {number: _label(by_number[number], known[number], fields) for number, fields in found.items()}
 
 
 def _is_title(line: RawLine, label: str) -> bool:
-    if label == "metadata_header" and (header := header_of(line)):
-        return header.title is not None
-    return label == "title"
+    if label != "metadata_header":
+        return label == "title"
+    header = header_of(line)
+    return header is not None and header.title is not None
 
 
 def _note(found: dict[int, dict[str, float]], field: str, candidates: Sequence[Candidate[Any]]) -> int | None:
@@ -76,10 +77,11 @@ def _label(line: RawLine, label: Label, fields: Mapping[str, float]) -> Label:
     return Label("title" if "title" in fields else "byline", reason, round(max(fields.values()), 2))
 
 
-def stated(lines: Sequence[tuple[RawLine, str, str]], field: str) -> list[RawLine]:
-    """Return the lines whose reason says that they state the field."""
-    return [
-        line
-        for line, _, reason in lines
-        if reason.startswith(STATES) and field in reason.removeprefix(STATES).split("+")
-    ]
+def stated(lines: Sequence[tuple[RawLine, str, str]]) -> dict[str, list[RawLine]]:
+    """Return field -> the lines whose reason says that they state it."""
+    found: dict[str, list[RawLine]] = {}
+    for line, _, reason in lines:
+        if reason[: len(STATES)] == STATES:
+            for field in reason.removeprefix(STATES).split("+"):
+                found.setdefault(field, []).append(line)
+    return found

@@ -22,12 +22,15 @@ def candidates(around: Around, barred: Collection[int], window: int = 40) -> lis
         window: lines before the body in which the headline may stand; a title element may open the page besides.
     """
     here = {0, 1, *range(max(0, around.top - window), around.top + 8)}
-    places = [at for at in sorted(here) if at < len(around.lines) and _may_be(around.lines[at], barred)]
+    places = [at for at in sorted(here) if at < len(around.lines) and _may_be(around.lines[at], barred, around.topic)]
     return [candidate for at in places for candidate in readings(around, at)]
 
 
-def _may_be(line: RawLine, barred: Collection[int]) -> bool:
-    return 2 <= line.words <= 32 and not line.is_bullet and line.number not in barred
+def _may_be(line: RawLine, barred: Collection[int], topic: frozenset[str]) -> bool:
+    """Whether the line has the length of a headline and a word of the address or of the body's opening."""
+    if not 2 <= line.words <= 32 or line.is_bullet or line.number in barred:
+        return False
+    return not topic.isdisjoint(line.bare.lower().split())
 
 
 def readings(around: Around, at: int) -> list[Candidate[str]]:
@@ -38,6 +41,8 @@ def readings(around: Around, at: int) -> list[Candidate[str]]:
 
 def text_of(line: RawLine, around: Around) -> str:
     """Return the part of the headline's line that is the headline: without the site's name and the like."""
+    if not _SEPARATOR.search(line.bare):
+        return line.bare
     return top("title", readings(around, around.place(line.number))).value
 
 

@@ -12,19 +12,20 @@ _GLUED = re.compile(
 _ENDS_NAMES = re.compile(
     r"\s+(?:in|for|at|on|from|is|was|updated|published|posted|last)\b|\d|[@(⋅📅]|\s{2,}", re.IGNORECASE
 )
-_SHAPE = re.compile(r"^[^\W\d_][\w’'.-]*$")
+_GLUE = re.compile(r"[\d:]")
+_SHAPE = re.compile(r"^[^\W\d_](?:[^\W\d]|[’'.-])*$")
 _DEGREE = re.compile(r"^(?:[A-Z]\.?){2,5}$|^(?:Ph\.?D|Esq|Jr|Sr|III?|IV)\.?$")
 
 
 def is_name(text: str) -> bool:
     """Whether the text can be a person's name: two to five capitalised words, particles aside, no digit."""
     words = text.split()
-    if not 2 <= len(words) <= 5 or any(character.isdigit() for character in text):
+    if not 2 <= len(words) <= 5 or not all(map(_SHAPE.match, words)):
         return False
-    if any(word.lower().strip(".") in lookup.column("not_names") for word in words):
+    small = {word for word in words if not word[0].isupper()}
+    if small - lookup.column("name_particles") or len(words) - len(small) < 2:
         return False
-    capital = [word for word in words if word[0].isupper() or word not in lookup.column("name_particles")]
-    return len(capital) >= 2 and all(_SHAPE.match(word) and word[0].isupper() for word in capital)
+    return not any(word.lower().strip(".") in lookup.column("not_names") for word in words)
 
 
 def names_of(text: str) -> list[str]:
@@ -35,12 +36,19 @@ def names_of(text: str) -> list[str]:
 
 def signed_of(text: str) -> list[str]:
     """Return the names that a line begins with, up to a date, place or role, or nothing."""
-    return names_of(_ENDS_NAMES.split(_GLUED.sub("  ", text))[0])
+    return names_of(_head(text))
+
+
+def _head(text: str) -> str:
+    """The text up to what cannot belong to a list of names."""
+    parted = _GLUED.sub("  ", text) if _GLUE.search(text) else text
+    end = _ENDS_NAMES.search(parted)
+    return parted[: end.start()] if end else parted
 
 
 def author_of(text: str) -> list[str]:
     """Return whom a text behind "by" names: persons, else its first words as they are (a team, a pen name)."""
-    head = _ENDS_NAMES.split(_GLUED.sub("  ", text))[0].strip(" .:*_|-–—,;")
+    head = _head(text).strip(" .:*_|-–—,;")
     if names := names_of(head):
         return names
     first = _once(_without_month(_AND.split(head)[0].strip(" .:*_")))

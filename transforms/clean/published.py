@@ -4,15 +4,15 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from transforms.clean.around import Around
+from transforms.clean.around import Around, Zones
 from transforms.clean.choice import Candidate, top
-from transforms.clean.dates import day_of_url, days_in, numeric_order
+from transforms.clean.dates import day_of_url, days_in, is_numeric, numeric_order
 from transforms.clean.split import RawLine
 
 ADDRESS = 0
 """Number in place of a line for what the address says."""
 
-_MAY_BE_DAY = re.compile(r"\d{2}")
+_MAY_BE_DAY = re.compile(r"\d{4}|\d[./]\d{1,2}[./]\d")
 _PUBLISHED = re.compile(r"publi|posted|created|first|original|written|issued|release|\bon\b", re.IGNORECASE)
 _UPDATED = re.compile(r"updat|modif|review|revis|edited|checked|current", re.IGNORECASE)
 _OTHER = re.compile(
@@ -23,14 +23,14 @@ _TIME = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s*[ap]\.?m\b", re.IGNORECASE
 _BY = re.compile(r"\bby\b|author", re.IGNORECASE)
 
 
-def candidates(around: Around, headline: int | None) -> list[Candidate[date]]:
+def candidates(around: Around, zones: Zones) -> list[Candidate[date]]:
     """Return the days that lines near headline and body, or the address, name: one candidate a day.
 
     Args:
         around: the page.
-        headline: number of the headline's line, if known.
+        zones: places of lines in which to look, with what they are near to.
     """
-    lines = [(at, zone) for at, zone in around.zones(headline) if _dated(around.lines[at])]
+    lines = [(at, zone) for at, zone in sorted(zones.items()) if _dated(around.lines[at])]
     order = numeric_order(" ".join(around.lines[at].bare for at, _ in lines))
     found: dict[date, tuple[int, dict[str, float]]] = {}
     for at, zone in lines:
@@ -48,7 +48,9 @@ def readings(line: RawLine, day_first: bool | None) -> list[tuple[date, dict[str
 
 def day_of_line(line: RawLine, around: Around) -> date | None:
     """Return the day of publication that the line states: of two days the one that it calls published."""
-    order = numeric_order(" ".join(other.bare for other in around.lines[:200]))
+    order = numeric_order(line.bare) if (numeric := is_numeric(line.bare)) else None
+    if numeric and order is None:
+        order = numeric_order(around.text[:20_000])
     found = ranked([(line.number, day, features) for day, features in readings(line, order)])
     return top("published_on", found).value if found else None
 
@@ -69,7 +71,8 @@ def _add(
     """Keep the greatest value of each feature of a day, and count its lines."""
     _, known = found.setdefault(day, (number, {}))
     for name, value in features.items():
-        known[name] = max(known.get(name, 0.0), value)
+        if value > known.get(name, 0.0):
+            known[name] = value
     known["lines"] = min(known.get("lines", 0.0) + 0.25, 1.0)
 
 

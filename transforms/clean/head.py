@@ -43,13 +43,17 @@ def head_labels(page: Sequence[RawLine], known: Labels, url: str | None) -> Labe
     title = next((line.number for line in around.lines if _is_title(line, known[line.number].label)), None)
     found: dict[int, dict[str, float]] = {}
     if title is None:
-        barred = {n for n, label in known.items() if label.label in _NO_HEADLINE and ":outside" not in label.reason}
-        title = _note(found, "title", headline.candidates(around, barred))
+        title = _note(found, "title", headline.candidates(around, no_headlines(known)))
     zones = around.zones(title)
     _note(found, "authors", authors.candidates(around, zones))
     _note(found, "published_on", published.candidates(around, zones))
     by_number = {line.number: line for line in page if line.number in found}
     return {number: _label(by_number[number], known[number], fields) for number, fields in found.items()}
+
+
+def no_headlines(known: Labels) -> set[int]:
+    """Return the numbers of lines that are known to be something else than a headline."""
+    return {n for n, label in known.items() if label.label in _NO_HEADLINE and ":outside" not in label.reason}
 
 
 def _is_title(line: RawLine, label: str) -> bool:

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -11,6 +12,7 @@ from transforms.clean.split import RawLine
 
 _STRAIGHT = str.maketrans("’‘", "''")
 _LONGEST = 120
+_BEGINNING = re.compile(r"\W*(\w{1,3})")
 
 
 @cache
@@ -47,12 +49,36 @@ class Phrase:
     max_words: int
 
 
+Pattern = tuple[re.Pattern[str], Phrase]
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    """Patterns in order, and their places by the beginning of a word that each match needs.
+
+    `first` holds those bound to the beginning of the line, by its first word, `anywhere` the others, `always` those
+    that need no certain word.
+    """
+
+    ordered: tuple[Pattern, ...]
+    first: dict[str, list[int]]
+    anywhere: dict[str, list[int]]
+    always: list[int]
+
+
 @cache
-def _compiled() -> tuple[tuple[re.Pattern[str], Phrase], ...]:
-    return tuple(_phrase(row) for row in rows("phrases"))
+def _patterns() -> _Patterns:
+    found = _Patterns(tuple(map(_phrase, rows("phrases"))), {}, {}, [])
+    for place, row in enumerate(rows("phrases")):
+        where = found.first if found.ordered[place][0].pattern.startswith("^") else found.anywhere
+        for beginning in row["begins"].split():
+            where.setdefault(beginning, []).append(place)
+        if not row["begins"]:
+            found.always.append(place)
+    return found
 
 
-def _phrase(row: dict[str, str]) -> tuple[re.Pattern[str], Phrase]:
+def _phrase(row: dict[str, str]) -> Pattern:
     phrase = Phrase(row["label"], f"phrase:{row['reason']}", row["scope"], int(row["max_words"] or 60))
     text = row["pattern"] if row["match"] == "regex" else re.escape(row["pattern"])
     forms = {
@@ -72,12 +98,41 @@ def _phrase(row: dict[str, str]) -> tuple[re.Pattern[str], Phrase]:
         ) from error
 
 
+def phrases() -> tuple[Phrase, ...]:
+    """Return what the rows of lookups/phrases.csv tell, in order."""
+    return tuple(phrase for _, phrase in _patterns().ordered)
+
+
+def phrases_of(lines: Sequence[RawLine]) -> dict[int, Phrase]:
+    """Return the phrase that each line matches, by line number."""
+    return {line.number: phrase for line in lines if line.bare and (phrase := phrase_of(line))}
+
+
 def phrase_of(line: RawLine) -> Phrase | None:
     """Return the first phrase of lookups/phrases.csv that the line matches, or None."""
-    return _phrase_in(line.bare.translate(_STRAIGHT), line.words) if line.words <= _LONGEST else None
+    if line.words > _LONGEST:
+        return None
+    return _phrase_in(line.bare if line.bare.isascii() else line.bare.translate(_STRAIGHT), line.words)
 
 
 @lru_cache(maxsize=1 << 16)
 def _phrase_in(text: str, words: int) -> Phrase | None:
     """Lines of a site come again on each of its pages, so that most are answered from memory."""
-    return next((phrase for pattern, phrase in _compiled() if words <= phrase.max_words and pattern.search(text)), None)
+    patterns = _patterns()
+    for place in sorted(_places(text)):
+        pattern, phrase = patterns.ordered[place]
+        if words <= phrase.max_words and pattern.search(text):
+            return phrase
+    return None
+
+
+def _places(text: str) -> set[int]:
+    """Places of the patterns that the line can match, by how its first word begins and what it contains."""
+    patterns, lower = _patterns(), text.lower()
+    opening = _BEGINNING.match(lower)
+    beginning = opening[1] if opening else ""
+    found = {*patterns.always, *patterns.first.get("0" if beginning[:1].isdigit() else beginning, ())}
+    for part, places in patterns.anywhere.items():
+        if part in lower:
+            found.update(places)
+    return found

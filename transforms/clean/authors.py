@@ -3,35 +3,17 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from transforms.clean import lookup
+from transforms.clean import field_words, lookup
 from transforms.clean.around import Around, Zones, letters
 from transforms.clean.choice import Candidate, top
+from transforms.clean.field_words import any_of
 from transforms.clean.names import author_of, names_of, signed_of
 from transforms.clean.split import RawLine
 
-_BY = re.compile(
-    r"^\W*(?:(?:story|words|text|article|post|report|content|review|recipe|analysis)\s+)?"
-    r"(?:(?:written|posted|published|reported|authored|created|added|submitted)\s+)?(?:by|authors?)\b\s*:?\s*(?=\w)",
-    re.IGNORECASE,
-)
 _BY_GLUED = re.compile(r"^(?:By|Authors?:|Written by|Posted by|Published by)(?=[A-Z])")
 _BY_INSIDE = re.compile(r"(?:\b[Ww]ritten by|\b[Pp]osted by|\b[Aa]uthor:|\bBy:?|\d{4},? by|[|•·—–-] by)\s+(?=[A-Z])")
-_NOT_BY = re.compile(
-    r"\b(?:reviewed|photos?|photograph\w*|images?|edited|checked|verified|approved|sponsored|video|illustrat\w+|credit)\b"
-    r"(?: \w+)? by|^(?:image|photo)s?\b|comment",
-    re.I,
-)
-_PORTRAIT = re.compile(
-    r"^\W*(?:about(?: the author)?|meet|(?:profile picture|picture|photo|headshot|portrait|avatar) of)\b:?\s+",
-    re.I,
-)
-_PORTRAIT_END = re.compile(
-    r"[’']s (?:avatar|profile picture|photo|picture|headshot)$|\s+(?:headshot|avatar|profile picture)$", re.I
-)
-_BIO = re.compile(
-    r"^\W*(?:Author\s+)?((?:[^\W\d_][\w’'.-]*\s+){2,4}?)(?:,[^,.]{2,40},\s*)?(?:is|was|has|writes|covers|holds|joined|works|worked|specializes)\s+(?=[a-z])"
-)
 _NAME_LIKE = re.compile(r"[^\W\d_a-z][\w’'.-]*\s+(?:[a-z]{1,3}\s+)?[^\W\d_a-z]")
 _SIGNED = re.compile(r"[Bb][Yy]|[Aa]uthor|AUTHOR")
 _BEFORE_NAME = re.compile(r"\d{4}|[|•·—–]")
@@ -40,7 +22,6 @@ _FAR = frozenset({"far_over_body", "far_under_body"})
 _INITIALS = frozenset("BbWwPpAaSsRrCc")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\bago\b|\bmin(?:ute)?s?\b.{0,5}\bread\b", re.IGNORECASE)
 _READ = re.compile(r"\bmin(?:ute)?s?\b.{0,5}\bread\b", re.IGNORECASE)
-_CONTACT = re.compile(r"^\W*(.{3,80}?)\s+can be (?:reached|contacted|emailed|followed)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -57,6 +38,22 @@ class Evidence:
             if value > self.features.get(name, 0.0):
                 self.features[name] = value
         self.features["lines"] = min(self.features.get("lines", 0.0) + 0.25, 1.0)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """What marks a line that names authors, and a line that names others, in the words of lookups/field_words.csv."""
+    introduced = rf"{any_of('introduced')}|{any_of('portrait')} of"
+    verb = rf"(?:,[^,.]{{2,40}},\s*)?{any_of('bio')}\s+(?=[a-z])"
+    forms = {
+        "by": rf"^\W*(?:{any_of('by_what')}\s+)?(?:{any_of('by_made')}\s+)?(?:by|authors?)\b\s*:?\s*(?=\w)",
+        "not_by": rf"{any_of('not_by')}(?: \w+)? by|^{any_of('caption')}|{any_of('comment')}",
+        "portrait": rf"^\W*(?:{introduced})\b:?\s+",
+        "portrait_end": rf"[’']s {any_of('portrait')}$|\s+{any_of('portrait_end')}$",
+        "contact": rf"^\W*(.{{3,80}}?)\s+can be {any_of('contact')}",
+    }
+    bio = re.compile(rf"^\W*(?:Author\s+)?((?:[^\W\d_][\w’'.-]*\s+){{2,4}}?){verb}")
+    return {"bio": bio, **{name: re.compile(form, re.IGNORECASE) for name, form in forms.items()}}
 
 
 def candidates(around: Around, zones: Zones) -> list[Candidate[tuple[str, ...]]]:
@@ -85,7 +82,7 @@ def _are_words(names: Sequence[str], around: Around) -> bool:
 
 
 def _elsewhere(line: RawLine) -> dict[str, float]:
-    begins = line.bare[:1] in _INITIALS and line.words <= 12 and _BY.match(line.bare)
+    begins = line.bare[:1] in _INITIALS and line.words <= 12 and _patterns()["by"].match(line.bare)
     return {"elsewhere": 1.0} if begins else {}
 
 
@@ -119,7 +116,7 @@ def names_of_line(line: RawLine, around: Around) -> list[str]:
 
 def contact_of(line: RawLine) -> list[str]:
     """Return the authors that "X can be reached at" names, or nothing."""
-    found = _CONTACT.match(line.bare)
+    found = _patterns()["contact"].match(line.bare)
     return names_of(found[1]) if found else []
 
 
@@ -127,9 +124,9 @@ def _named(line: RawLine) -> Iterator[tuple[list[str], dict[str, float]]]:
     """Names in one line, with how it names them. Cheap looks at the line come before patterns."""
     text = line.bare
     named = _NAME_LIKE.search(text, 0, 60) is not None
-    if named and (bio := _BIO.match(text[:120])):
+    if named and (bio := _patterns()["bio"].match(text[:120])):
         yield names_of(bio[1]), {"bio": 1.0}
-    if line.words > 30 or not (named or _SIGNED.search(text)) or _NOT_BY.search(text):
+    if line.words > 30 or not (named or _SIGNED.search(text)) or _patterns()["not_by"].search(text):
         return
     signed = _SIGNED.search(text) is not None
     shape = {
@@ -139,7 +136,7 @@ def _named(line: RawLine) -> Iterator[tuple[list[str], dict[str, float]]]:
         "colon": float(text.endswith((":", ","))),
         "dated": float(_DATED.search(text) is not None),
     }
-    by = _BY.match(text) or _BY_GLUED.match(text) if signed else None
+    by = _patterns()["by"].match(text) or _BY_GLUED.match(text) if signed else None
     if signed and (found := by or _BY_INSIDE.search(text)):
         yield author_of(text[found.end() :]), {"by" if by else "by_inside": 1.0, **shape}
     elif named:
@@ -151,8 +148,8 @@ def _named(line: RawLine) -> Iterator[tuple[list[str], dict[str, float]]]:
 
 def _alone(text: str, words: int, shape: Mapping[str, float]) -> Iterator[tuple[list[str], dict[str, float]]]:
     """The names with which a short line begins, behind "picture of" too, or ends behind a date or a stroke."""
-    portrait = _PORTRAIT.match(text)
-    bare = _PORTRAIT_END.sub("", text[portrait.end() :] if portrait else text)
+    portrait = _patterns()["portrait"].match(text)
+    bare = _patterns()["portrait_end"].sub("", text[portrait.end() :] if portrait else text)
     kind = "portrait" if len(bare) < len(text) else "alone"
     yield signed_of(bare), {kind: 1.0, "rest": min(max(words - 2, 0), 6) / 6, **shape}
     after = _BEFORE_NAME.split(text)[-1].strip(" -,|") if words > 3 else ""
@@ -169,13 +166,13 @@ def _nearby(page: Sequence[RawLine], at: int) -> dict[str, float]:
         "read_beside": float(
             any(other.words <= 6 and _READ.search(other.bare) for other in (*before[-1:], *after[:1]))
         ),
-        "by_before": float(any(other.words <= 3 and other.bare.lower().strip(" :") in _HEADS for other in before[-1:])),
+        "by_before": float(
+            any(
+                other.words <= 3 and other.bare.lower().strip(" :") in field_words.words("head")
+                for other in before[-1:]
+            )
+        ),
     }
-
-
-_HEADS = frozenset(
-    {"by", "written by", "author", "authors", "about the author", "posted by", "published by", "words by"}
-)
 
 
 def form(names: Sequence[str], around: Around) -> dict[str, float]:
@@ -197,6 +194,6 @@ def form(names: Sequence[str], around: Around) -> dict[str, float]:
         "given_name": float(words[0].lower().strip(".") in lookup.column("given_names")),
         "lower": float(words[0][0].islower()),
         "initial": float(any(len(word.strip(".")) == 1 for word in words)),
-        "team": float(bool({"team", "staff", "editors", "editor", "editorial"} & {word.lower() for word in words})),
-        "article": float(words[0].lower() in {"the", "a", "our", "this", "an", "your"}),
+        "team": float(not field_words.words("team").isdisjoint(word.lower() for word in words)),
+        "article": float(words[0].lower() in field_words.words("article")),
     }

@@ -144,6 +144,7 @@ STAGE = Stage(
         "lookups/irregular_verbs.csv",
         "lookups/country_names.csv",
         "lookups/field_weights.csv",
+        "lookups/field_words.csv",
         "lookups/given_names.csv",
         "lookups/months.csv",
         "lookups/outlets.csv",

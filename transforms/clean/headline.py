@@ -2,15 +2,22 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from math import log2
 
 from transforms.clean.around import WORD, Around, letters
 from transforms.clean.choice import Candidate, share, top
+from transforms.clean.field_words import any_of
 from transforms.clean.split import RawLine
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:~]+|::|>)\s+|\s*\|\s*")
-_SIGNED = re.compile(r"^\W*(?:written |posted |published |updated |last |by\b|author)|\b(?:19|20)\d\d\b", re.IGNORECASE)
 _ENDS = re.compile(r"[.:,;…]$")
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    """What marks the line under a headline: who wrote it, or a year."""
+    return re.compile(rf"^\W*(?:{any_of('signed')} |by\b|author)|\b(?:19|20)\d\d\b", re.IGNORECASE)
 
 
 def candidates(around: Around, barred: Collection[int], window: int = 40) -> list[Candidate[str]]:
@@ -57,7 +64,7 @@ def _variants(text: str) -> Iterator[tuple[str, str]]:
 def _context(around: Around, at: int) -> dict[str, float]:
     """What the place of the line says, the same for all beginnings of the line."""
     line, after, place = around.lines[at], around.lines[at + 1 : at + 5], around.top
-    signed = next((near for near, other in enumerate(after) if other.words <= 20 and _SIGNED.search(other.bare)), 9)
+    signed = next((near for near, other in enumerate(after) if other.words <= 20 and _signed().search(other.bare)), 9)
     return {
         "above": log2(1 + max(0, place - at)),
         "just_above": float(1 <= place - at <= 6),
@@ -70,7 +77,7 @@ def _context(around: Around, at: int) -> dict[str, float]:
         "often": float(around.times[line.bare] > 2),
         "signed_next": float(signed == 0),
         "signed_near": float(signed < 4),
-        "is_signed": float(_SIGNED.search(line.bare) is not None),
+        "is_signed": float(_signed().search(line.bare) is not None),
     }
 
 

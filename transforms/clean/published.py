@@ -7,18 +7,13 @@ from datetime import date
 from transforms.clean.around import Around, Zones
 from transforms.clean.choice import Candidate, top
 from transforms.clean.dates import day_of_url, days_in, is_numeric, numeric_order
+from transforms.clean.field_words import pattern
 from transforms.clean.split import RawLine
 
 ADDRESS = 0
 """Number in place of a line for what the address says."""
 
 _MAY_BE_DAY = re.compile(r"\d{4}|\d[./]\d{1,2}[./]\d")
-_PUBLISHED = re.compile(r"publi|posted|created|first|original|written|issued|release|\bon\b", re.IGNORECASE)
-_UPDATED = re.compile(r"updat|modif|review|revis|edited|checked|current", re.IGNORECASE)
-_OTHER = re.compile(
-    r"©|copyright|comment|repl(?:y|ies)|access|retriev|event|deadline|expire|effective|until|through|valid|\bborn\b|register",
-    re.IGNORECASE,
-)
 _TIME = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s*[ap]\.?m\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\b|author", re.IGNORECASE)
 
@@ -80,12 +75,13 @@ def _said(line: RawLine, start: int) -> dict[str, float]:
     """What the line says of the day that begins at an offset: the word before it decides."""
     before = line.bare[max(0, start - 40) : start]
     updated, published = (
-        max((hit.end() for hit in words.finditer(before)), default=0) for words in (_UPDATED, _PUBLISHED)
+        max((hit.end() for hit in words.finditer(before)), default=0)
+        for words in (pattern("updated"), pattern("published"))
     )
     return {
         "updated": float(updated > published),
         "published": float(published > updated),
-        "other": float(_OTHER.search(line.bare) is not None),
+        "other": float(pattern("other").search(line.bare) is not None),
         "timed": float(_TIME.search(line.bare) is not None),
         "signed": float(_BY.search(line.bare) is not None),
         "alone": float(line.words <= 4),
@@ -100,9 +96,9 @@ def _nearby(page: Sequence[RawLine], at: int) -> dict[str, float]:
     above = page[at - 1].bare if at else ""
     short = len(above) < 30
     return {
-        "updated_above": float(short and _UPDATED.search(above) is not None),
-        "published_above": float(short and _PUBLISHED.search(above) is not None),
-        "other_above": float(short and _OTHER.search(above) is not None),
+        "updated_above": float(short and pattern("updated").search(above) is not None),
+        "published_above": float(short and pattern("published").search(above) is not None),
+        "other_above": float(short and pattern("other").search(above) is not None),
         "by_near": float(any(other.words <= 12 and _BY.search(other.bare) for other in page[max(0, at - 2) : at + 3])),
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from transforms.clean.dates import day_first
 from transforms.clean.split import RawLine
 
 Zones = Mapping[int, Mapping[str, float]]
@@ -65,6 +66,11 @@ class Around:
     def times(self) -> Counter[str]:
         """How often each line stands on the page."""
         return Counter(line.bare for line in self.lines)
+
+    @cached_property
+    def day_first(self) -> bool | None:
+        """Whether 3/4/2020 is the third of April here; None if neither other days nor the address tell."""
+        return day_first(self.text, self.url)
 
     @cached_property
     def opening(self) -> frozenset[str]:

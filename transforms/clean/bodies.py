@@ -143,6 +143,7 @@ STAGE = Stage(
         "lookups/speech_verbs.csv",
         "lookups/irregular_verbs.csv",
         "lookups/country_names.csv",
+        "lookups/day_first.csv",
         "lookups/field_weights.csv",
         "lookups/field_words.csv",
         "lookups/given_names.csv",

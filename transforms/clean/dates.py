@@ -58,14 +58,20 @@ def is_numeric(text: str) -> bool:
     return _NUMERIC.search(text) is not None
 
 
-def numeric_order(texts: str) -> bool | None:
-    """Return whether numeric days of a page put the day first (a number above 12 shows it), or None if none tells."""
-    for hit in _NUMERIC.finditer(texts):
-        if int(hit[1]) > 12 >= int(hit[2]):
-            return True
-        if int(hit[2]) > 12 >= int(hit[1]):
-            return False
-    return None
+def day_first(text: str, url: str | None) -> bool | None:
+    """Return whether numeric days of a page put the day first: its other days tell, else the country of its address."""
+    told = numeric_order(text)
+    if told is not None:
+        return told
+    host = (url or "").partition("://")[2].partition("/")[0].partition(":")[0]
+    return True if host.lower().rpartition(".")[2] in lookup.column("day_first", "domain") else None
+
+
+def numeric_order(text: str) -> bool | None:
+    """Return whether numeric days put the day first, as most with a number above 12 show, or None if none tells."""
+    days = [(int(hit[1]), int(hit[2])) for hit in _NUMERIC.finditer(text)]
+    firsts, seconds = sum(a > 12 >= b for a, b in days), sum(b > 12 >= a for a, b in days)
+    return None if firsts == seconds else firsts > seconds
 
 
 _NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})[./](\d{1,2})[./](?:\d{4}|\d{2})(?![\d/])")

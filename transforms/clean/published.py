@@ -6,7 +6,7 @@ from datetime import date
 
 from transforms.clean.around import Around, Zones
 from transforms.clean.choice import Candidate, top
-from transforms.clean.dates import day_of_url, days_in, is_numeric, numeric_order
+from transforms.clean.dates import day_of_url, days_in, is_numeric
 from transforms.clean.field_words import pattern
 from transforms.clean.split import RawLine
 
@@ -26,27 +26,24 @@ def candidates(around: Around, zones: Zones) -> list[Candidate[date]]:
         zones: places of lines in which to look, with what they are near to.
     """
     lines = [(at, zone) for at, zone in sorted(zones.items()) if _dated(around.lines[at])]
-    order = numeric_order(" ".join(around.lines[at].bare for at, _ in lines))
     found: dict[date, tuple[int, dict[str, float]]] = {}
     for at, zone in lines:
-        for day, features in readings(around.lines[at], order):
+        for day, features in readings(around.lines[at], around):
             _add(found, day, around.lines[at].number, {**features, **zone, **_nearby(around.lines, at)})
     if around.url and (stated := day_of_url(around.url)):
         _add(found, stated, ADDRESS, {"address": 1.0})
     return ranked([(number, day, features) for day, (number, features) in found.items()])
 
 
-def readings(line: RawLine, day_first: bool | None) -> list[tuple[date, dict[str, float]]]:
+def readings(line: RawLine, around: Around) -> list[tuple[date, dict[str, float]]]:
     """Return the days of a line with what it says of each."""
-    return [(day, _said(line, start)) for day, start in days_in(line.bare, day_first=day_first)]
+    order = around.day_first if is_numeric(line.bare) else None
+    return [(day, _said(line, start)) for day, start in days_in(line.bare, day_first=order)]
 
 
 def day_of_line(line: RawLine, around: Around) -> date | None:
     """Return the day of publication that the line states: of two days the one that it calls published."""
-    order = numeric_order(line.bare) if (numeric := is_numeric(line.bare)) else None
-    if numeric and order is None:
-        order = numeric_order(around.text[:20_000])
-    found = ranked([(line.number, day, features) for day, features in readings(line, order)])
+    found = ranked([(line.number, day, features) for day, features in readings(line, around)])
     return top("published_on", found).value if found else None
 
 

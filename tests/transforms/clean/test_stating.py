@@ -108,6 +108,25 @@ def test_one_impossible_month_tells_the_order_of_a_page():
     assert dates.numeric_order("3/4/2020") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "url", "order"),
+    [
+        ("3/4/2020", "https://harbourpost.example/bridge", None),
+        ("3/4/2020", "https://news.harbourpost.co.uk:443/bridge", True),
+        ("3/4/2020 3/20/2020", "https://harbourpost.co.uk/bridge", False),
+        ("3/4/2020 20/3/2020", None, True),
+    ],
+)
+def test_other_days_and_the_country_tell_which_number_is_the_day(text, url, order):
+    assert dates.day_first(text, url) is order
+
+
+def test_a_day_in_numbers_is_read_as_its_country_writes_it():
+    page = PAGE.replace("March 3, 2020", "3/4/2020").replace("March 5, 2020", "")
+    assert chosen(page)[2] == [date(2020, 3, 4)]
+    assert chosen(page, URL.replace(".example", ".ie"))[2] == [date(2020, 4, 3)]
+
+
 def test_none_of_the_candidates_is_an_answer():
     weak, strong = Candidate(1, "a", {"bias": 1.0}), Candidate(2, "b", {"bias": 1.0, "slug_recall": 1.0, "body": 1.0})
     assert best("title", [weak]) is None

@@ -1,4 +1,4 @@
-"""Training the language model from public corpora, and measuring it."""
+"""Training the models from public corpora, and measuring the language model."""
 
 import random
 from collections.abc import Iterable, Iterator
@@ -92,8 +92,7 @@ def trained(gold: list[list[Sentence]], news: list[list[Sentence]], table: Table
 
         from flows.training import export, fitting, network
     except ImportError as error:
-        remedy = 'Install the extra: pip install "annals[training]"'
-        raise InputError(f"training needs more libraries ({error})", where="this Python", remedy=remedy) from error
+        raise _lacks_libraries(error) from error
     recipe = fitting.Recipe(epochs=epochs)
     torch.manual_seed(recipe.seed)
     encoder, pieces = network.pretrained()
@@ -105,6 +104,24 @@ def trained(gold: list[list[Sentence]], news: list[list[Sentence]], table: Table
     graph = export.exported(net, list(sample))
     choice = export.relations(net, labels.of["dep"].index("ROOT"))
     return joined(analyser.Weights(graph, choice, pieces, labels.of, network.decoder_of(net), table))
+
+
+def train_lines(files: Iterable[Path], out: Path) -> None:
+    """Train the line model of cleaning on Parquet files of pages and write lines.onnx and lines.json to a folder.
+
+    Raises:
+        InputError: a file lacks columns, or the extra "training" is missing.
+    """
+    try:
+        from flows.training import line_model
+    except ImportError as error:
+        raise _lacks_libraries(error) from error
+    line_model.train(files, out)
+
+
+def _lacks_libraries(error: ImportError) -> InputError:
+    remedy = 'Install the extra: pip install "annals[training]"'
+    return InputError(f"training needs more libraries ({error})", where="this Python", remedy=remedy)
 
 
 def joined(weights: analyser.Weights) -> Language:

@@ -1,10 +1,10 @@
-"""Labels of the lines of one page, rule by rule; the first rule that knows a line decides."""
+"""Labels of the lines of one page that rules know, and names for what is no article and no rule knows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.clean import lookup, page
-from transforms.clean.span import SpanParams, best_span, units, worth
+from transforms.clean import page
+from transforms.clean.lookup import Phrase
 from transforms.clean.split import RawLine
 
 
@@ -18,7 +18,6 @@ class Label:
 
 
 Labels = dict[int, Label]
-Span = tuple[int, int]
 
 
 def folded(text: str) -> str:
@@ -50,96 +49,40 @@ def title_labels(lines: Sequence[RawLine], title: str | None) -> Labels:
     return {line.number: Label("title", "stated:title", 0.95) for line in lines if folded(line.bare) == wanted}
 
 
-@dataclass(frozen=True)
-class Phrases:
-    """Labels of the lines that a phrase decides anywhere and of those that count outside the body, and sets of lines.
+def leads(lines: Sequence[RawLine], known: Labels, first: int, words: int) -> Labels:
+    """Return labels of the sentences between dateline or metadata header and the article that begins with line `first`.
 
-    `heads` open sections that are no body, `ends` are those that open comments; `inside` are removed but often stand
-    between paragraphs of a body; `closing` stand at the end of an article.
+    Only blank lines and sentences of so many words stand between them, or none of these is a lead.
     """
-
-    anywhere: Labels
-    edge: Labels
-    heads: frozenset[int]
-    ends: frozenset[int]
-    inside: frozenset[int]
-    closing: frozenset[int]
-
-
-def phrase_labels(lines: Sequence[RawLine]) -> Phrases:
-    """Return what the phrases of lookups/phrases.csv say about the lines."""
-    scopes: dict[str, Labels] = {"any": {}, "close": {}, "inside": {}, "edge": {}, "head": {}}
-    for line in lines:
-        phrase = lookup.phrase_of(line) if line.bare else None
-        if phrase is None:
-            continue
-        scopes[phrase.scope][line.number] = Label(phrase.label, phrase.reason, 0.9)
-    inside, heads = frozenset(scopes["inside"]), frozenset(scopes["head"])
-    ends = frozenset(number for number, label in scopes["head"].items() if label.label == "comments")
-    return Phrases(
-        scopes["any"] | scopes["close"] | scopes["inside"],
-        scopes["edge"] | scopes["head"],
-        heads,
-        ends,
-        inside,
-        frozenset(scopes["close"]),
-    )
+    found: Labels = {}
+    for line in reversed(lines[: max(first - 1, 0)]):
+        label = known.get(line.number)
+        if label:
+            return found if label.label in {"dateline", "metadata_header"} else {}
+        if line.bare:
+            if not line.ends_sentence or line.words < words:
+                return {}
+            found[line.number] = Label("body", "page:below_header", 0.9)
+    return {}
 
 
-def find_span(lines: Sequence[RawLine], decided: Mapping[int, Label], phrases: Phrases, params: SpanParams) -> Span:
-    """Return first and last line number of the body's span, (0, -1) where there is no running text."""
-    groups = units(lines, frozenset(decided) | phrases.heads)
-    values = [_value(group, decided, phrases, params) for group in groups]
-    first, last = best_span(values, _breaks(groups, values, phrases, params))
-    return (groups[first][0].number, groups[last - 1][-1].number) if last else (0, -1)
+def phrase_label(phrase: Phrase) -> Label:
+    """Return the label of a line that holds a phrase."""
+    return Label(phrase.label, phrase.reason, 0.9)
 
 
-def _value(unit: Sequence[RawLine], decided: Mapping[int, Label], phrases: Phrases, params: SpanParams) -> float:
-    number = unit[0].number
-    if number in phrases.inside:
-        return -params.inside_cost
-    if number in decided:
-        return -params.phrase_cost
-    return -params.gap_cost if number in phrases.heads else worth(unit, params)
+def outside_label(line: RawLine, reason: str, confidence: float, *, after: bool, before: RawLine | None) -> Label:
+    """Return the label of a line that is no article and that no rule knows, by how it looks.
 
-
-def _breaks(
-    groups: Sequence[Sequence[RawLine]], values: Sequence[float], phrases: Phrases, params: SpanParams
-) -> frozenset[int]:
-    """Positions of the heads after a share of all running text, but for those after which the body goes on."""
-    least = params.head_after * sum(value for value in values if value > 0)
-    found, before = set(), 0.0
-    for position, (group, value) in enumerate(zip(groups, values, strict=True)):
-        number = group[0].number
-        if (number in phrases.heads or number in phrases.closing) and before >= least:
-            resumed = number not in phrases.ends and _resumes(groups[position + 1 :], values[position + 1 :], params)
-            found |= set() if resumed else {position}
-        before += max(value, 0.0)
-    return frozenset(found)
-
-
-def _resumes(groups: Sequence[Sequence[RawLine]], values: Sequence[float], params: SpanParams) -> bool:
-    """Whether paragraphs follow one another soon: a box inside the article, not the list of teasers at its end.
-
-    List items and what is indented below them are no paragraphs.
+    Args:
+        line: the line.
+        reason: what decided that it is no article.
+        confidence: how sure that is.
+        after: whether the article stands before it.
+        before: the last list item before it.
     """
-    row, indent = 0, None
-    for group, value in zip(groups[: params.resume_within], values, strict=False):
-        line = group[0]
-        indent = line.indent if line.is_bullet else indent
-        listed = line.is_bullet or (indent is not None and line.indent > indent)
-        row = row + 1 if value >= params.resume_words and not listed else 0
-        if row >= params.resume_paragraphs:
-            return True
-    return False
-
-
-def outside_label(line: RawLine, *, after: bool, before: RawLine | None) -> Label:
-    """Return the label of a line outside the body's span that no other rule knows."""
     if before is not None and before.is_bullet and line.indent > before.indent and not line.is_bullet:
-        return Label("continuation", "span:continues_item", 0.7)
-    if line.ends_sentence and line.words >= 6:
-        return Label("teaser" if after else "other", "span:outside", 0.6)
+        return Label("continuation", reason, confidence)
     if line.is_bullet or line.words <= 6:
-        return Label("teaser" if after and line.words > 4 else "navigation", "span:outside", 0.7)
-    return Label("teaser" if after else "other", "span:outside", 0.6)
+        return Label("teaser" if after and line.words > 4 else "navigation", reason, confidence)
+    return Label("teaser" if after else "other", reason, confidence)

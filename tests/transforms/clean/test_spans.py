@@ -1,7 +1,8 @@
 from transforms.clean import labels
+from transforms.clean.labels import Label
 from transforms.clean.lines import LinesParams, label_page
-from transforms.clean.span import SpanParams, best_span, units
-from transforms.clean.split import split_lines
+from transforms.clean.span import best_span, units
+from transforms.clean.split import RawLine, split_lines
 
 LONG = "The council of Port Ellery voted on Tuesday to close the old bridge for good."
 PAGE = f"""Home
@@ -89,6 +90,14 @@ def test_a_page_without_running_text_has_no_body():
 
 
 def test_section_heads_above_the_body_end_nothing():
-    text = f"Most read\nFerry prices\n{LONG}\n{LONG}\n{LONG}"
-    lines = split_lines(text)
-    assert labels.find_span(lines, {}, labels.phrase_labels(lines), SpanParams()) == (3, 5)
+    found = labelled(f"Most read\nFerry prices\n{LONG}\n{LONG.replace('close', 'sell')}\n{LONG.replace('for', 'to')}")
+    assert [label for _, label in found] == ["teaser", "navigation", "body", "body", "body"]
+
+
+def test_sentences_below_a_header_are_its_lead_where_nothing_else_stands_between():
+    header = RawLine(1, 0, 10, "- The Post - Tuesday, March 3, 2020")
+    known = {1: Label("dateline", "page:dateline", 0.99)}
+    lead, chrome = (RawLine(2, 0, 10, text) for text in (LONG, "Listen to this article"))
+    assert set(labels.leads([header, lead], known, 3, 7)) == {2}
+    assert labels.leads([header, chrome], known, 3, 7) == {}
+    assert labels.leads([chrome, lead], {}, 3, 7) == {}

@@ -76,11 +76,25 @@ def label_page(
     params: LinesParams,
     *,
     ruled: Labels | None = None,
+    url: str | None = None,
+    **stated: str | None,
+) -> Labels:
+    """Return the label of every line of a page by its number; for what is given see `article_labels`."""
+    known = article_labels(page, repeated, params, ruled=ruled, url=url, **stated)
+    return overruled(known | head.head_labels(page, known, url), ruled or {})
+
+
+def article_labels(
+    page: Sequence[RawLine],
+    repeated: set[int],
+    params: LinesParams,
+    *,
+    ruled: Labels | None = None,
     stated_title: str | None = None,
     article: str | None = None,
     url: str | None = None,
 ) -> Labels:
-    """Return the label of every line of a page by its number.
+    """Return the label of every line by its number, before it is known which lines state fields.
 
     Args:
         page: all lines.
@@ -104,8 +118,7 @@ def label_page(
     }
     if marked is None:
         known |= labels.leads(page, known, reading.first, params.lead_words)
-    filled = _fill(page, known, phrases, reading, marked)
-    return overruled(filled | head.head_labels(page, filled, url), ruled or {})
+    return _fill(page, known, phrases, reading, marked)
 
 
 def _fill(
@@ -150,7 +163,9 @@ STAGE = Stage(
         "clean/weights/lines.json",
         "clean/weights/lines.onnx",
         "lookups/phrases.csv",
+        "lookups/day_first.csv",
         "lookups/field_weights.csv",
+        "lookups/field_words.csv",
         "lookups/given_names.csv",
         "lookups/months.csv",
         "lookups/not_names.csv",

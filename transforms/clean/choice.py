@@ -50,7 +50,7 @@ def top(field: str, candidates: Sequence[Candidate[Value]]) -> Candidate[Value]:
 
 def score(learned: Mapping[str, float], features: Features) -> float:
     """Return the weighted sum of the features."""
-    return sum(learned.get(name, 0.0) * value for name, value in features.items())
+    return sum([learned.get(name, 0.0) * value for name, value in features.items() if value])
 
 
 def share(part: Iterable[str], whole: frozenset[str] | set[str]) -> float:

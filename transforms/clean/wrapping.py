@@ -71,7 +71,9 @@ def wrap_width(lines: Sequence[RawLine], texts: Sequence[str], params: WrappingP
     """
     starts, pairs, count = [0] * (params.widest + 2), 0, 0
     for place, (left, right) in enumerate(pairwise(texts)):
-        size = len(lines[place].text.rstrip()) if left else 0
+        if not left or len(lines[place].text) < params.narrowest:
+            continue
+        size = len(lines[place].text.rstrip())
         if not params.narrowest <= size <= params.widest:
             continue
         count += 1
@@ -99,13 +101,22 @@ def _is_broken(before: str, text: str, after: str, params: WrappingParams, *, jo
     """Whether the sentence of the line before visibly goes on in `text`, or after it, where `text` is a link."""
     if before[-1] in _ENDED or text.startswith(CONTINUING):
         return before[-1] not in _ENDED
-    runs = _has_words(before, params.running_words)
-    if not (joined or _has_words(before, params.piece_words) or _has_words(text, params.running_words)):
+    opens = text[0].islower() or _is_unfinished(before)
+    # What is asked for most lines comes first, and words are counted last.
+    leads = before[-1] == "," or (_goes_on(after) and text[-1] not in _ENDED and not _runs(text, params))
+    if not (opens or leads):
         return False
-    if text[0].islower() or _is_unfinished(before) or (runs and before[-1] == ","):
-        return True
-    is_piece = text[-1] not in _ENDED and not _has_words(text, params.running_words)
-    return runs and is_piece and (after[:1].islower() or after.startswith(CONTINUING))
+    if not (joined or _has_words(before, params.piece_words) or _runs(text, params)):
+        return False
+    return opens or _runs(before, params)
+
+
+def _goes_on(text: str) -> bool:
+    return text[:1].islower() or text.startswith(CONTINUING)
+
+
+def _runs(text: str, params: WrappingParams) -> bool:
+    return _has_words(text, params.running_words)
 
 
 def _has_words(text: str, least: int) -> bool:

@@ -1,4 +1,4 @@
-"""Commands about the models: train and evaluate the language model, train the line model."""
+"""Commands about the models: train and evaluate the language model, train the line model and the choice of fields."""
 
 from pathlib import Path
 
@@ -56,6 +56,20 @@ def train_lines(files: tuple[Path, ...], out: Path) -> None:
     from flows import training
 
     training.train_lines(list(files), out)
+
+
+@model.command("train-fields")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="CSV file to write")
+def train_fields(files: tuple[Path, ...], out: Path) -> None:
+    """Learn from FILES what chooses headline, authors and day of publication; three minutes for 3000 pages.
+
+    FILES are Parquet with the columns raw_text, site, url, title, author, published, as text; a null says that the page
+    does not state it. To use the weights, put what is written in place of transforms/lookups/field_weights.csv.
+    """
+    from flows import training
+
+    training.train_fields(list(files), out)
 
 
 COMMANDS = (model,)

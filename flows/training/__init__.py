@@ -1,7 +1,7 @@
 """Training the models from public corpora, and measuring the language model."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from spacy.scorer import Scorer
 from spacy.tokens import Doc
 from spacy.training import Example
 
-from flows.training import corpora, examples, silver
+from flows.training import corpora, examples, fields, silver
 from flows.training.examples import Sentence
 from schemas.errors import InputError
 from transforms.language import analyser, lemmas, pipeline
@@ -117,6 +117,15 @@ def train_lines(files: Iterable[Path], out: Path) -> None:
     except ImportError as error:
         raise _lacks_libraries(error) from error
     line_model.train(files, out)
+
+
+def train_fields(files: Sequence[Path], out: Path) -> None:
+    """Learn the weights of lookups/field_weights.csv from Parquet files of pages and write them to a file.
+
+    Raises:
+        InputError: a file lacks columns.
+    """
+    fields.train(files, out)
 
 
 def _lacks_libraries(error: ImportError) -> InputError:

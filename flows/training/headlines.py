@@ -1,7 +1,6 @@
 """Training of the weights that choose headline, authors and day of publication among the lines of a page."""
 
 import csv
-import random
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ import polars as pl
 
 from transforms.clean import authors, headline, published
 from transforms.clean.around import Around
-from transforms.clean.choice import Candidate, score
+from transforms.clean.choice import Candidate
 from transforms.clean.labels import folded
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -110,21 +109,6 @@ def _adam(slope: Callable[[Array], Array], size: int, steps: int, rate: float) -
         first, second = 0.9 * first + 0.1 * g, 0.999 * second + 0.001 * g * g
         w = w - rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     return w
-
-
-def cross_validated(asked: Sequence[Question], folds: int = 5, seed: int = 3) -> list[tuple[bool, float]]:
-    """Return for each question whether the best candidate is right, and its score; no site is in training and test."""
-    sites = sorted({question.site for question in asked})
-    random.Random(seed).shuffle(sites)
-    fold = {site: number % folds for number, site in enumerate(sites)}
-    found: dict[int, tuple[bool, float]] = {}
-    for test in range(folds):
-        learned = fit([question for question in asked if fold[question.site] != test])
-        for number, question in enumerate(asked):
-            if fold[question.site] == test:
-                scores = [score(learned, item.features) for item in question.candidates]
-                found[number] = (question.right[scores.index(max(scores))], max(scores))
-    return [found[number] for number in range(len(asked))]
 
 
 def write(path: Path, learned: Mapping[str, Mapping[str, float]], basis: str) -> None:

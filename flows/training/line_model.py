@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from statistics import fmean
 
@@ -21,8 +20,6 @@ from flows.training.pages import Page, Variety
 from transforms.clean import line_model, lookup
 from transforms.clean.features import Features
 from transforms.clean.split import split_lines
-
-FOLDS = 5
 
 
 @dataclass(frozen=True)
@@ -188,8 +185,3 @@ def write(networks: Sequence[LineNetwork], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     (out / "lines.onnx").write_bytes(exported(networks))
     (out / "lines.json").write_text(json.dumps({"kinds": kinds()}, indent=1) + "\n", "utf-8")
-
-
-def fold_of(site: str) -> int:
-    """Return which fifth of all sites a site is in: pages of one are trained on or held out together."""
-    return int(sha256(site.encode()).hexdigest(), 16) % FOLDS

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from statistics import median
 
@@ -16,6 +17,7 @@ from schemas.errors import InputError
 from transforms.clean.split import split_lines
 
 COLUMNS = ("site", "gold_body")
+FOLDS = 5
 _WORD = re.compile(r"\w+")
 _BULLET = re.compile(r"^\s*[•·‣▪●*+-]\s+")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9][.!?][”\")])\s+(?=[A-Z“\"])|(?<=[a-z0-9]{2}[.!?])\s+(?=[A-Z“\"])")
@@ -90,6 +92,11 @@ def _text_nodes(html: str) -> list[str]:
         elif node.type == NodeType.ELEMENT and node.tag not in {"script", "style", "noscript", "template", "svg"}:
             open_nodes += reversed(node.child_nodes)
     return found
+
+
+def fold_of(site: str) -> int:
+    """Return which fifth of all sites a site is in: pages of one are trained on or held out together."""
+    return int(sha256(site.encode()).hexdigest(), 16) % FOLDS
 
 
 def shares(lines: Sequence[str], article: str) -> tuple[float, ...]:

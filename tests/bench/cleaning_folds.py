@@ -20,7 +20,7 @@ from transforms.clean import line_model
 
 def weights(paths: list[Path], fold: int, recipe: training.Recipe) -> line_model.Weights:
     """Return weights that know no page of the fold's sites."""
-    known = [page for page in pages.read(paths) if training.fold_of(page.site) != fold]
+    known = [page for page in pages.read(paths) if pages.fold_of(page.site) != fold]
     with tempfile.TemporaryDirectory() as folder:
         training.write(training.networks_for(known, recipe), Path(folder))
         return line_model.Weights.read(Path(folder))
@@ -29,7 +29,7 @@ def weights(paths: list[Path], fold: int, recipe: training.Recipe) -> line_model
 def main() -> None:
     """Run the benchmark."""
     parser = arguments(__doc__ or "")
-    parser.add_argument("--folds", default=",".join(map(str, range(training.FOLDS))))
+    parser.add_argument("--folds", default=",".join(map(str, range(pages.FOLDS))))
     parser.add_argument("--networks", type=int, default=training.Recipe.networks)
     parser.add_argument("--epochs", type=int, default=training.Recipe.epochs)
     options = parser.parse_args()
@@ -40,7 +40,7 @@ def main() -> None:
     scored_rows: list[Row] = []
     found: list[Row] = []
     for fold in map(int, options.folds.split(",")):
-        held = [row for row in rows if training.fold_of(row.get("site") or "") == fold]
+        held = [row for row in rows if pages.fold_of(row.get("site") or "") == fold]
         with patch.object(line_model, "shipped", return_value=weights(paths, fold, recipe)):
             found += predict(held, batch=False)
         scored_rows += held

@@ -7,7 +7,7 @@ from typing import Any
 from transforms.clean import authors, headline, published
 from transforms.clean.around import Around
 from transforms.clean.choice import Candidate, best
-from transforms.clean.labels import Label, Labels
+from transforms.clean.labels import Label, Labels, folded
 from transforms.clean.page import header_of
 from transforms.clean.split import RawLine
 
@@ -18,6 +18,7 @@ _NO_HEADLINE = frozenset(
     {"byline", "caption", "contact", "cookie", "copyright", "comment_policy", "dateline", "legal", "metadata_header",
      "newsletter", "share"}
 )  # fmt: skip
+_SURE_TITLE = 0.9
 _SURE = frozenset({"contact", "dateline", "metadata_header"})
 
 
@@ -76,9 +77,18 @@ def _label(line: RawLine, label: Label, fields: Mapping[str, float]) -> Label:
     reason = STATES + "+".join(fields)
     if label.label in _SURE:
         return label
-    if label.label == "body" and (line.words > 25 or (line.ends_sentence and line.words > 8)):
+    sure = fields.get("title", 0.0) >= _SURE_TITLE
+    if label.label == "body" and (line.words > 25 or (line.ends_sentence and line.words > 8 and not sure)):
         return replace(label, reason=reason)
     return Label("title" if "title" in fields else "byline", reason, round(max(fields.values()), 2))
+
+
+def title_again(page: Sequence[RawLine], known: Labels) -> Labels:
+    """Return labels of the other lines that say what the headline does, letter by letter, but for whole paragraphs."""
+    title = next((line for line in page if known[line.number].label == "title"), None)
+    said = folded(title.bare) if title and title.words > 2 else ""
+    again = (line for line in page if line is not title and line.words < 25 and line.bare and folded(line.bare) == said)
+    return {line.number: Label("title", "page:title_again", 0.8) for line in again} if said else {}
 
 
 def stated(lines: Sequence[tuple[RawLine, str, str]]) -> dict[str, list[RawLine]]:

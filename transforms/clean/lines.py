@@ -81,7 +81,8 @@ def label_page(
 ) -> Labels:
     """Return the label of every line of a page by its number; for what is given see `article_labels`."""
     known = article_labels(page, repeated, params, ruled=ruled, url=url, **stated)
-    return overruled(known | head.head_labels(page, known, url), ruled or {})
+    known |= head.head_labels(page, known, url)
+    return overruled(known | head.title_again(page, known), ruled or {})
 
 
 def article_labels(

@@ -101,3 +101,11 @@ def test_sentences_below_a_header_are_its_lead_where_nothing_else_stands_between
     assert set(labels.leads([header, lead], known, 3, 7)) == {2}
     assert labels.leads([header, chrome], known, 3, 7) == {}
     assert labels.leads([chrome, lead], {}, 3, 7) == {}
+
+
+def test_a_headline_that_stands_again_is_no_body():
+    title = "Bridge to close for good in May, council of Port Ellery says"
+    text = f"{title}\nLena Ort\nMarch 3, 2020\n{title.upper()}\n{LONG}\n{LONG.replace('close', 'sell')}\n{LONG} {LONG}"
+    found = labelled(text)
+    assert [label for line, label in found if line.casefold() == title.casefold()] == ["title", "title"]
+    assert [label for _, label in found[-3:]] == ["body"] * 3

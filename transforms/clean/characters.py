@@ -47,10 +47,13 @@ def of_class(name: str) -> int:
     return CLASSES.index(name)
 
 
+_CLOSES = np.array([name in {"double_quote", "apostrophe", "closing"} for name in CLASSES])
+
+
 @cache
-def _tables() -> tuple[NDArray[np.uint8], Hashes, Hashes]:
+def _tables() -> tuple[Whole, Hashes, Hashes]:
     """Class and hash of each character of the first plane, case and digits folded, and the weight of each place."""
-    classes = np.full(_PLANE, of_class("other"), np.uint8)
+    classes = np.full(_PLANE, of_class("other"))
     folded = np.arange(_PLANE, dtype=np.uint64)
     for code in range(_PLANE):
         category = unicodedata.category(chr(code))
@@ -91,8 +94,9 @@ def read(texts: Sequence[str]) -> Texts:
     """Return what the texts look like; none of them is empty, has outer blanks or a line break."""
     classes, hashes, places = _tables()
     joined = "\n".join(texts) + "\n"
-    codes = np.minimum(np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4"), _PLANE - 1)
-    kind = classes[codes].astype(np.int64)
+    # Numbers of the machine's own width index arrays in half the time.
+    codes = np.minimum(np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), "<u4"), _PLANE - 1).astype(np.int64)
+    kind = classes[codes]
     ends = np.flatnonzero(codes == ord("\n"))
     starts = np.concatenate([[0], ends[:-1] + 1])
     count = len(texts)
@@ -113,26 +117,25 @@ def read(texts: Sequence[str]) -> Texts:
     )
 
 
-def _words(codes: Hashes, kind: Whole, hashes: Hashes, places: Hashes) -> tuple[Whole, Hashes]:
+def _words(codes: Whole, kind: Whole, hashes: Hashes, places: Hashes) -> tuple[Whole, Hashes]:
     """Where words begin, and their hashes: letters, digits, and apostrophes between them."""
     letter = kind <= of_class("digit")
     inside = letter.copy()
     inside[1:-1] |= (kind[1:-1] == of_class("apostrophe")) & letter[:-2] & letter[2:]
     opens = inside.copy()
     opens[1:] &= ~inside[:-1]
-    begins = np.flatnonzero(opens)
-    if not len(begins):
-        return begins, np.zeros(0, np.uint32)
-    place = np.arange(len(codes)) - begins[np.maximum(np.cumsum(opens) - 1, 0)]
-    values = hashes[codes] * places[np.clip(place, 0, _LONGEST_WORD - 1)]
-    values[~inside] = 0
-    return begins, mixed(np.add.reduceat(values, begins))
+    at = np.flatnonzero(inside)
+    if not len(at):
+        return at, np.zeros(0, np.uint32)
+    first = np.flatnonzero(opens[at])
+    place = np.arange(len(at)) - np.repeat(first, np.diff(first, append=len(at)))
+    values = hashes[codes[at]] * places[np.minimum(place, _LONGEST_WORD - 1)]
+    return at[first], mixed(np.add.reduceat(values, first))
 
 
 def _last(kind: Whole, starts: Whole, ends: Whole) -> Whole:
     last, before = kind[ends - 1], kind[np.maximum(ends - 2, starts)]
-    closes = np.isin(last, [of_class(name) for name in ("double_quote", "apostrophe", "closing")])
-    return np.where(closes, before, last)
+    return np.where(_CLOSES[last], before, last)
 
 
 def mixed(hashes: Hashes) -> Hashes:

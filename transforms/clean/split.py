@@ -29,9 +29,12 @@ class _Lazy(Generic[Value]):
         return found
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class RawLine:
-    """A line of the raw text: its number from 1, its offsets (code points, end exclusive, without line break)."""
+    """A line of the raw text: its number from 1, its offsets (code points, end exclusive, without line break).
+
+    Nobody changes one; it is not frozen because a frozen one takes three times as long to make.
+    """
 
     number: int
     start: int

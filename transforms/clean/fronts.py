@@ -10,7 +10,7 @@ from transforms.clean.wrapping import continuations
 from transforms.contract import Params
 
 _NEXT_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘(]?[^\W\d_a-z])")
-_END = re.compile(r"[.!?…][\"'”’»)\]*_]*$")
+_END = re.compile(r"[.!…][\"'”’»)\]*_]*$")
 
 
 class FrontParams(Params):
@@ -56,7 +56,7 @@ def _are_apart(reads: Sequence[bool]) -> bool:
 
 
 def _reads(text: str, params: FrontParams) -> bool:
-    """Whether the text is a paragraph: a sentence of some words."""
+    """Whether the text is a paragraph: a sentence of some words; a question may be a headline."""
     return _END.search(text) is not None and _words(text) >= params.least_words
 
 

@@ -32,6 +32,11 @@ def test_headlines_with_a_sentence_each_are_a_front(between):
     assert len(front(page)) == 6
 
 
+def test_a_headline_that_asks_is_no_paragraph():
+    asking = ["Is it true that gulls can tell the weather?", "Why fog horns fell silent"]
+    assert len(front("\n".join([*("\n".join(pair) for pair in TEASERS), *asking]))) == 8
+
+
 @pytest.mark.parametrize(
     "page",
     [

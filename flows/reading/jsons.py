@@ -55,32 +55,43 @@ def json_file(stream: io.BufferedReader, limits: Limits) -> Iterator[Item]:
 def elements(stream: io.BufferedReader, limits: Limits) -> Iterator[Item]:
     """Yield the objects of an array as records. No more of the text is held than one object and a chunk.
 
+    Elements that are no objects are counted, not listed.
+
     Raises:
-        UnreadableError: the array breaks off, or holds something else.
+        UnreadableError: the array breaks off, or is broken.
     """
     text = io.TextIOWrapper(stream, encoding=encoding_of(stream), errors="replace")
-    decoder, buffer, place, number = json.JSONDecoder(), text.read(CHUNK).lstrip("\ufeff \t\r\n")[1:], 0, 1
-    while True:
-        place = _end_of_gap(buffer, place)
-        if buffer.startswith("]", place):
-            return
+    decoder, buffer, place = json.JSONDecoder(), text.read(CHUNK).lstrip("\ufeff \t\r\n")[1:], 0
+    number, other = 1, 0
+    while not buffer.startswith("]", place := _end_of_gap(buffer, place)):
         try:
             value, end = decoder.raw_decode(buffer, place)
         except RecursionError:
             raise UnreadableError("too_deep", f"element {number} is nested too deep: flatten it") from None
         except ValueError as error:
-            value, end = error, len(buffer)
+            value, end = error, len(buffer) if _may_go_on(error, buffer) else -1
         # What ends with the buffer may go on after it.
         if end == len(buffer) and (piece := text.read(max(CHUNK, end - place))):
             buffer, place = buffer[place:] + piece, 0
             if len(buffer) > 2 * limits.document + 2 * CHUNK:
                 raise UnreadableError("too_large", f"element {number}: {too_large(0, limits).detail}")
             continue
-        if not isinstance(value, dict):
-            found = str(value) if isinstance(value, ValueError) else f"it is a {type(value).__name__}"
-            raise UnreadableError("broken_json", f"element {number} is no JSON object ({found}): mend the file")
-        yield row(value, number, limits)
+        if isinstance(value, ValueError):
+            raise UnreadableError("broken_json", f"element {number}: {value}: mend the file")
+        if isinstance(value, dict):
+            yield row(value, number, limits)
+        else:
+            other += 1
         place, number = end, number + 1
+    if other:
+        yield Refusal("records_skipped", f"{other} elements that are no objects: mend them or remove them")
+
+
+def _may_go_on(error: ValueError, buffer: str) -> bool:
+    """Tell whether more text could mend the error: a string has no end yet, or the error is where the text ends."""
+    if not isinstance(error, json.JSONDecodeError):
+        return False
+    return error.msg.startswith("Unterminated string") or error.pos >= len(buffer) - len("-Infinity")
 
 
 def _end_of_gap(buffer: str, place: int) -> int:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from pyarrow import parquet as pq
 
 from flows.reading.jsons import encoding_of, row
-from flows.reading.protocol import MEGABYTE, Item, Limits, Note
+from flows.reading.protocol import MEGABYTE, Item, Limits, Note, Refusal
 from flows.reading.unpacking import seekable
 from transforms.read.raw import UnreadableError
 from transforms.read.records import serving
@@ -33,9 +33,17 @@ def separated(stream: io.BufferedReader, limits: Limits, *, delimiters: str = DE
     yield said(columns, limits)
     try:
         for number, cells in enumerate(csv.reader(_lines(text, limits), delimiter=delimiter), 1):
-            yield row(dict(zip(columns, cells, strict=False)), number, limits)
+            if any(cells):
+                yield _cells(columns, cells, number, limits)
     except csv.Error as error:
         raise UnreadableError("broken_csv", f"{error}: mend the quotes, or raise max_document_mb") from error
+
+
+def _cells(columns: Sequence[str], cells: Sequence[str], number: int, limits: Limits) -> Item:
+    if any(cell.strip() for cell in cells[len(columns) :]):
+        beyond = f"{len(cells)} cells under {len(columns)} columns: a text that holds the delimiter needs quotes"
+        return Refusal("broken_row", beyond, number)
+    return row(dict(zip(columns, cells, strict=False)), number, limits)
 
 
 tabbed = partial(separated, delimiters="\t")
@@ -62,14 +70,18 @@ def parquet(stream: io.BufferedReader, limits: Limits) -> Iterator[Item]:
         yield said(table.schema_arrow.names, limits)
         number = 0
         for batch in table.iter_batches(batch_size=BATCH):
-            for values in _rows(batch):
+            for place in range(batch.num_rows):
                 number += 1
-                yield row(values, number, limits)
+                yield _values(batch.slice(place, 1), number, limits)
 
 
-def _rows(batch: pa.RecordBatch) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = batch.to_pylist()
-    return rows
+def _values(one: pa.RecordBatch, number: int, limits: Limits) -> Item:
+    """Return the one row. Python knows fewer days and time zones than Parquet: a row beyond them is refused alone."""
+    try:
+        (values,) = one.to_pylist()
+    except (ArithmeticError, LookupError, ValueError) as error:
+        return Refusal("broken_row", f"{type(error).__name__}, {error}: mend the value or leave out its column", number)
+    return row(values, number, limits)
 
 
 def said(columns: Sequence[str], limits: Limits) -> Note:

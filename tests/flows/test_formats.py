@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from web_archives import answer, record, text
 
@@ -128,6 +129,12 @@ def test_csv_is_read_in_other_encodings_and_with_semicolons():
     assert json.loads(records(read(payload, "csv"))[0].payload) == {"text": "Zürich; später", "link": "x"}
 
 
+def test_blank_rows_are_no_documents_and_rows_with_too_many_cells_are_refused():
+    items = read(b"text,link\nOne.,x\n\n,\nTwo, and three.,x\nFour.,x,\n", "csv")
+    assert [(item.number, json.loads(item.payload)["text"]) for item in records(items)] == [(1, "One."), (5, "Four.")]
+    assert reasons(items) == [(4, "broken_row")]
+
+
 def test_a_quote_that_never_ends_is_a_refusal_with_the_rows_before_it():
     items = read(b'text\nfirst\n"' + b"x\n" * 600_000, "csv")
     assert len(records(items)) == 1
@@ -138,6 +145,20 @@ def test_parquet_values_that_json_does_not_know_become_text():
     day = datetime(2020, 3, 3, tzinfo=UTC)
     row = records(read(parquet([{"text": b"Z\xfcrich is a town", "date": day}]), "parquet"))[0]
     assert json.loads(row.payload) == {"text": "Zürich is a town", "date": "2020-03-03T00:00:00+00:00"}
+
+
+def test_a_row_that_python_has_no_value_for_is_refused_alone():
+    stream = io.BytesIO()
+    days = pa.array([18_000, 2**30, 18_001], pa.date32())
+    pq.write_table(pa.table({"text": ["One.", "Two.", "Three."], "day": days}), stream)
+    items = read(stream.getvalue(), "parquet")
+    assert ([item.number for item in records(items)], reasons(items)) == ([1, 3], [(2, "broken_row")])
+
+
+def test_a_time_zone_that_is_none_is_a_refusal():
+    stream = io.BytesIO()
+    pq.write_table(pa.table({"text": ["One."], "at": pa.array([1], pa.timestamp("s", tz="No/Where"))}), stream)
+    assert reasons(read(stream.getvalue(), "parquet")) == [(1, "broken_row")]
 
 
 def test_one_json_object_is_a_document_as_it_stands():
@@ -161,9 +182,9 @@ def test_an_array_longer_than_any_buffer_is_read_object_by_object():
 @pytest.mark.parametrize(
     ("payload", "reason"),
     [
-        (b"[1, 2]", "broken_json"),
-        (b"[null]", "broken_json"),
+        (b"[1, 2]", "records_skipped"),
         (b'[{"a": 1} {"a": 2', "broken_json"),
+        (b'[{"a": one}' + b"," * 5_000_000 + b"]", "broken_json"),
         (b"[", "broken_json"),
         (b'[{"text": "' + b"x" * 5_000_000 + b'"}]', "too_large"),
         (b"[" * 100_000, "too_deep"),
@@ -171,6 +192,12 @@ def test_an_array_longer_than_any_buffer_is_read_object_by_object():
 )
 def test_a_broken_array_is_refused(payload, reason):
     assert reasons(read(payload, "json"))[-1] == (0, reason)
+
+
+def test_elements_that_are_no_objects_are_counted_and_the_others_read():
+    items = read(b'[{"text": "One."}, null, {"text": "Two."}, 5]', "json")
+    assert [item.number for item in records(items)] == [1, 3]
+    assert items[-1].detail.startswith("2 elements")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,11 @@ from flows.runner import Observer, Outcome
 HEADS = ("stage", "rows in", "rows out", "rejected", "computed", "reused", "seconds")
 
 
+def standard_output() -> Console:
+    """Return a console of a terminal's width; a log file or a pipe has room for whole tables."""
+    return Console() if Console().is_terminal else Console(width=120)
+
+
 class ConsoleObserver(Observer):
     """Shows how a run goes."""
 

@@ -20,7 +20,7 @@ BEGINNING = 180
 
 def print_to(console: Console, found: Explanation, *, every_site: bool) -> None:
     """Print totals, then the removed lines of the sites with most documents, or of every site."""
-    console.print(_head(found), highlight=False)
+    console.print(Text(_head(found)))
     console.print(_totals(found), "", _sites(found.sites), sep="\n")
     shown = found.sites if every_site else found.sites[:SITES]
     for site in shown:

@@ -70,7 +70,7 @@ def explain(
 
     Args:
         settings: as for a run; their dataset is neither read nor written.
-        inputs: files, folders and globs.
+        inputs: files, folders and globs, `-` for standard input.
         sites: the sites to explain; none is all.
         top: lines of a site to return at the most, of each kind.
         observer: is told how it goes.
@@ -97,8 +97,9 @@ def _explained(runner: Runner, wanted: Sequence[str], top: int) -> Explanation:
     totals, removed = _counted(runner, chosen)
     rejects = pl.concat([runner.state.intake_rejects, *(runner.state.data[name].load(Rejects) for name in STAGES)])
     bare = rejects.filter(pl.col("reason") == "no_body").join(chosen, on="document_id")
+    lines = removed.partition_by("site", as_dict=True)
     listed = [
-        Site(**row, **_lines(removed.filter(pl.col("site") == row["site"]), top))
+        Site(**row, **_lines(lines.get((row["site"],), removed.clear()), top))
         for row in _by_site(chosen, bare, totals).iter_rows(named=True)
     ]
     words = pl.col("words")

@@ -129,8 +129,10 @@ def _marked(found: Inspection) -> Text:
 def _events(found: Inspection) -> Grid:
     grid = Grid("type", "status", "day", "actor", "recipient", "sentence")
     for row in found.events.iter_rows(named=True):
-        grid.add_row(
-            row["event_type"], row["status"], str(row["happened_from"] or ""), row["actor_name"] or row["actor_text"],
+        cells = (
+            row["event_type"], row["status"], row["happened_from"], row["actor_name"] or row["actor_text"],
             row["recipient_name"] or row["recipient_text"], row["sentence"],
         )  # fmt: skip
+        # As Text, or brackets in a sentence would count as markup.
+        grid.add_row(*(Text(str(cell or "")) for cell in cells))
     return grid

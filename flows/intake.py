@@ -40,11 +40,19 @@ class Source(NamedTuple):
 
 @dataclass
 class Reading:
-    """What one run has read: the source at each place, rows of `rejects`, and every place that it saw."""
+    """What one run has read.
+
+    Attributes:
+        sources: the source at each place.
+        rejects: rows of `rejects`.
+        seen: every place where something stands, a document or not.
+        broken: files of which not all could be read: what stood in them before may still be there.
+    """
 
     sources: dict[Place, Source] = field(default_factory=dict)
     rejects: list[dict[str, Any]] = field(default_factory=list)
     seen: set[Place] = field(default_factory=set)
+    broken: set[Place] = field(default_factory=set)
 
     def reject(self, uri: str, reason: str, detail: str) -> None:
         """Add a row of `rejects`."""
@@ -79,6 +87,8 @@ def _read_file(path: Path, source: Input, archive: Archive, settings: Settings, 
         elif isinstance(item, Refusal):
             place = f"{uri}#{item.number}" if item.number else uri
             reading.seen.add((source.collection, place))
+            if item.leaves_rest:
+                reading.broken.add((source.collection, uri))
             reading.reject(place, item.reason, item.detail)
         else:
             _store(item, uri, source, archive, reading)
@@ -129,14 +139,19 @@ def _missing(old: pl.DataFrame, reading: Reading, inputs: list[Input]) -> Iterat
     for collection, uri in old.filter("is_current").select(PLACE).iter_rows():
         here = any(i.collection == collection and i.covers(uri) for i in inputs)
         place = (collection, uri)
-        if here and place not in reading.seen and place not in reading.sources:
-            yield collection, uri
+        known = place in reading.seen or place in reading.sources or (collection, _file_of(uri)) in reading.broken
+        if here and not known:
+            yield place
+
+
+def _file_of(uri: str) -> str:
+    return uri.split("#", maxsplit=1)[0]
 
 
 def merge_rejects(old: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     """Return the rejects of reading: those of this run, and older ones whose file was not read again."""
     new = pl.DataFrame(reading.rejects, schema=Rejects.polars_schema())
-    files = {uri.split("#")[0] for _, uri in reading.seen}
+    files = {_file_of(uri) for _, uri in reading.seen}
     again = pl.col("source_uri").str.split("#").list.first().is_in(list(files))
     kept = old.filter((pl.col("stage") == "intake") & ~again)
     return pl.concat([kept, new]).unique(maintain_order=True).sort(*Rejects.sort_by)

@@ -18,7 +18,7 @@ from flows.commands import options
 def explain_cleaning(
     inputs: tuple[str, ...], settings: Path | None, sites: tuple[str, ...], top: int, form: str, workers: int | None
 ) -> None:
-    """Show what cleaning removes from INPUTs (files, folders, globs), and why.
+    """Show what cleaning removes from INPUTs (files, folders, globs, - for standard input), and why.
 
     Totals of each label, and for each site the lines that are removed most often and the longest ones that read like
     sentences. No dataset is read or written.
@@ -26,7 +26,7 @@ def explain_cleaning(
     from rich.console import Console
 
     from flows import explained
-    from flows.console import ConsoleObserver
+    from flows.console import ConsoleObserver, standard_output
     from flows.explaining import explain
     from flows.settings import load
 
@@ -35,8 +35,7 @@ def explain_cleaning(
     if form == "json":
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
         return
-    console = Console() if Console().is_terminal else Console(width=120)
-    explained.print_to(console, found, every_site=bool(sites))
+    explained.print_to(standard_output(), found, every_site=bool(sites))
 
 
 COMMANDS = (explain_cleaning,)

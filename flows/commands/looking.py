@@ -44,9 +44,8 @@ def inspect(document: str, output: Path | None, settings: Path | None, version: 
     Every raw line, removed ones struck through; beside it the clean text with entities and events marked, or the
     label, reason and confidence with which it was removed.
     """
-    from rich.console import Console
-
     from flows import inspection
+    from flows.console import standard_output
     from flows.settings import load
     from flows.store.dataset import Dataset
 
@@ -57,7 +56,7 @@ def inspect(document: str, output: Path | None, settings: Path | None, version: 
         html.write_text(page(found), encoding="utf-8")
         click.echo(f"written: {html}")
     else:
-        inspection.print_to(Console() if Console().is_terminal else Console(width=120), found)
+        inspection.print_to(standard_output(), found)
 
 
 @click.command()

@@ -78,13 +78,10 @@ def serve(cron: str, inputs: tuple[str, ...], output: Path | None, settings: Pat
 
 
 def _run(plain: bool, given: dict[str, Any]) -> None:
-    from rich.console import Console
-
-    from flows.console import ConsoleObserver, closing_table, where
+    from flows.console import ConsoleObserver, closing_table, standard_output, where
 
     _require_sense(given)
-    # The width of a terminal is known; a log file or a pipe has room for the whole table.
-    console = Console() if Console().is_terminal else Console(width=120)
+    console = standard_output()
     with ConsoleObserver(console) as observer:
         result = _plain(given, observer) if plain else _in_prefect(given, observer)
     console.print(closing_table(result.outcomes))

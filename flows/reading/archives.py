@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from flows.reading.protocol import Item, Limits, Record, Refusal, too_large
+from flows.reading.protocol import SKIPPED, Item, Limits, Record, Refusal, too_large
 
 TYPES = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 READ = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
@@ -26,7 +26,7 @@ def warc(stream: io.BufferedReader, limits: Limits) -> Iterator[Item]:
             yield found
     if skipped:
         counts = ", ".join(f"{count} {what}" for what, count in skipped.most_common(LISTED))
-        yield Refusal("records_skipped", f"{counts}: only HTML and plain text with status 200 are read")
+        yield Refusal(SKIPPED, f"{counts}: only HTML and plain text with status 200 are read")
 
 
 def _document(record: WarcRecord, number: int, limits: Limits) -> Item | str:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flows.reading.protocol import Item, Limits, Record, Refusal, too_large
+from flows.reading.protocol import SKIPPED, Item, Limits, Record, Refusal, too_large
 from transforms.read.decoding import decode, storable
 from transforms.read.raw import UnreadableError
 
@@ -41,7 +41,7 @@ def lines(stream: io.BufferedReader, limits: Limits) -> Iterator[Item]:
         else:
             other += bool(line.strip())
     if other:
-        yield Refusal("records_skipped", f"{other} lines that do not begin with {{: mend them or remove them")
+        yield Refusal(SKIPPED, f"{other} lines that do not begin with {{: mend them or remove them")
 
 
 def json_file(stream: io.BufferedReader, limits: Limits) -> Iterator[Item]:
@@ -84,7 +84,7 @@ def elements(stream: io.BufferedReader, limits: Limits) -> Iterator[Item]:
             other += 1
         place, number = end, number + 1
     if other:
-        yield Refusal("records_skipped", f"{other} elements that are no objects: mend them or remove them")
+        yield Refusal(SKIPPED, f"{other} elements that are no objects: mend them or remove them")
 
 
 def _may_go_on(error: ValueError, buffer: str) -> bool:

@@ -8,6 +8,8 @@ from flows.settings import Settings
 from transforms.read.raw import RawParams
 
 MEGABYTE = 1_000_000
+# The reason that counts what is no document in a file that was read to its end.
+SKIPPED = "records_skipped"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Refusal:
     reason: str
     detail: str
     number: int = 0
+
+    @property
+    def leaves_rest(self) -> bool:
+        """Tell whether records of the file may be there that were not seen."""
+        return not self.number and self.reason != SKIPPED
 
 
 @dataclass(frozen=True)

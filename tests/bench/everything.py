@@ -13,9 +13,20 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 RUNS = (
-    ("cleaning", "plain text, six renderings", ("data/cleaning/aeb_dev.parquet",), ("f1", "precision", "recall")),
+    (
+        "cleaning",
+        "plain text, six renderings",
+        ("data/cleaning/aeb_dev.parquet",),
+        ("f1", "precision", "recall", "by_rendering.resili_full", "by_rendering.resili_main", "by_rendering.bs4"),
+    ),
     ("cleaning", "pages of two sites, one batch", ("data/cleaning/one_site_dev.parquet", "--batch"), ("f1",)),
     ("cleaning", "HTML", ("data/cleaning/aeb_dev_html.parquet",), ("f1", "baseline.f1")),
+    (
+        "cleaning",
+        "HTML of another collection",
+        ("data/cleaning/wcxb_dev_html.parquet",),
+        ("f1", "baseline.f1", "title", "baseline.title", "author", "baseline.author", "date", "baseline.date"),
+    ),
     (
         "parsing",
         "UD EWT and GUM",

@@ -246,6 +246,17 @@ def test_a_record_that_left_its_container_is_retracted(news, reads):
     assert current(merged(both, reads, news, retract_missing=True)) == ["a.jsonl#1"]
 
 
+def test_records_of_a_container_that_breaks_off_are_not_taken_for_gone(news, reads):
+    lines = b"".join(b'{"text": "%064x"}\n' % (number * 7**70) for number in range(2_000))
+    packed(news / "a.jsonl.gz", lines)
+    all_ = merged(NOTHING, reads, news)
+    whole = (news / "a.jsonl.gz").read_bytes()
+    (news / "a.jsonl.gz").write_bytes(whole[: len(whole) // 2])
+    assert len(current(merged(all_, reads, news, retract_missing=True))) == 2_000
+    packed(news / "a.jsonl.gz", lines[: len(lines) // 2] + b"no object\n")
+    assert len(current(merged(all_, reads, news, retract_missing=True))) == 1_000
+
+
 def test_a_reject_goes_when_its_file_can_be_read_and_stays_while_it_is_not_tried(news, reads):
     (news / "a.txt").write_text("")
     (news / "b.txt").write_text("")

@@ -1,10 +1,12 @@
 """Rows of published tables, picked and printed; a document with its marks."""
 
+import dataclasses
 import io
 import json
 import re
 from html.parser import HTMLParser
 
+import polars as pl
 import pytest
 from rich.console import Console
 
@@ -80,6 +82,14 @@ def test_each_kept_line_stands_beside_its_text_and_each_removed_one_beside_the_r
     assert re.match(r" ?\d+ ", bergen)
     assert "\x1b[2;9mShare on Facebook" in styled
     assert "share 1" in " ".join(plain).partition("lines removed: ")[2]
+
+
+def test_brackets_of_a_sentence_are_no_markup(small_run):
+    found = inspection.load(small_run.dataset, "harbour_gazette.txt", None)
+    events = found.events.with_columns(sentence=pl.lit("We [the council] said so. [/b]"))
+    console = Console(width=400, record=True, file=io.StringIO())
+    inspection.print_to(console, dataclasses.replace(found, events=events))
+    assert "We [the council] said so. [/b]" in console.export_text()
 
 
 def test_what_was_rejected_is_said_to_be_so(small_copy):

@@ -1,7 +1,6 @@
 """Which lines name headline, authors and day of publication, once it is known where the body stands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from transforms.clean import authors, headline, published
@@ -79,7 +78,7 @@ def _label(line: RawLine, label: Label, fields: Mapping[str, float]) -> Label:
         return label
     sure = fields.get("title", 0.0) >= _SURE_TITLE
     if label.label == "body" and (line.words > 25 or (line.ends_sentence and line.words > 8 and not sure)):
-        return replace(label, reason=reason)
+        return label._replace(reason=reason)
     return Label("title" if "title" in fields else "byline", reason, round(max(fields.values()), 2))
 
 
@@ -87,8 +86,10 @@ def title_again(page: Sequence[RawLine], known: Labels) -> Labels:
     """Return labels of the other lines that say what the headline does, letter by letter, but for whole paragraphs."""
     title = next((line for line in page if known[line.number].label == "title"), None)
     said = folded(title.bare) if title and title.words > 2 else ""
-    again = (line for line in page if line is not title and line.words < 25 and line.bare and folded(line.bare) == said)
-    return {line.number: Label("title", "page:title_again", 0.8) for line in again} if said else {}
+    if title is None or not said or title.words >= 25:
+        return {}
+    alike = (line for line in page if line.words == title.words and line is not title)
+    return {line.number: Label("title", "page:title_again", 0.8) for line in alike if folded(line.bare) == said}
 
 
 def stated(lines: Sequence[tuple[RawLine, str, str]]) -> dict[str, list[RawLine]]:

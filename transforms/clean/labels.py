@@ -1,15 +1,14 @@
 """Labels of the lines of one page that rules know, and names for what is no article and no rule knows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.clean import page
 from transforms.clean.lookup import Phrase
 from transforms.clean.split import RawLine
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """What a line is, which rule says so, and how sure that rule is."""
 
     label: str

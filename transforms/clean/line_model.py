@@ -148,7 +148,7 @@ class Reading:
     """Where the article stands on a page.
 
     Attributes:
-        probabilities: probability that a line belongs to it, by number of each non-blank line.
+        probabilities: probability that a line belongs to it, three digits, by number of each non-blank line.
         first, last: its first and last line; 0 and -1 where there is none.
         body: numbers of its lines.
     """
@@ -183,11 +183,12 @@ def read_page(
     scale = _scale(likely, found.counts, params)
     worth = (likely - scale * params.threshold) * np.minimum(found.counts + 2, params.word_cap)
     first, last = best_span(np.where(worth < 0, worth * params.gap_share, worth).tolist())
+    shown = np.round(likely.astype(np.float64), 3).tolist()
     row = np.arange(len(groups))
     inside = (first <= row) & (row < last) & (likely >= scale * params.least)
     body = (found.counts > 0) & (inside | (likely >= params.sure))
     return Reading(
-        {line.number: float(p) for group, p in zip(groups, likely, strict=True) for line in group},
+        {line.number: p for group, p in zip(groups, shown, strict=True) for line in group},
         groups[first][0].number if last else 0,
         groups[last - 1][-1].number if last else -1,
         frozenset(line.number for group, held in zip(groups, body, strict=True) if held for line in group),

@@ -16,6 +16,9 @@ from transforms.clean.rules import KEPT, Rules, overruled, rule_labels
 from transforms.clean.split import RawLine, split_lines
 from transforms.contract import Params, Stage, Tables
 
+_BLANK = Label("blank", "blank", 1.0)
+_MARKED = Label("body", "markup:article", 0.95)
+
 
 class LinesParams(Params):
     """Numbers of the line rules.
@@ -132,21 +135,21 @@ def _fill(
     result: Labels = {}
     item: RawLine | None = None
     for line in page:
-        likely = round(reading.probabilities.get(line.number, 0.0), 3)
         if not line.bare:
-            label = Label("blank", "blank", 1.0)
+            label = _BLANK
         elif line.number in known:
             label = known[line.number]
         elif marked is not None and line.number in marked:
-            label = Label("body", "markup:article", 0.95)
+            label = _MARKED
         elif marked is None and line.number in reading.body:
-            label = Label("body", "model:article", likely)
+            label = Label("body", "model:article", reading.probabilities[line.number])
         elif line.number in phrases:
             label = phrase_label(phrases[line.number])
         else:
             where = "inside" if reading.first <= line.number <= reading.last else "outside"
             after = line.number > reading.last
-            label = outside_label(line, f"model:{where}", round(1 - likely, 3), after=after, before=item)
+            sure = round(1 - reading.probabilities[line.number], 3)
+            label = outside_label(line, f"model:{where}", sure, after=after, before=item)
         result[line.number] = label
         item = line if line.is_bullet else item
     return result

@@ -34,9 +34,11 @@ def predicted(page: training.KnownPage, weights: Mapping[str, Mapping[str, float
 def reachable(row: Mapping[str, Any]) -> Row:
     """Return the stated values that stand in the page's text or address, in the form of a prediction."""
     text, url = row["raw_text"] or "", row["url"] or ""
-    words = set(WORD.findall(text.casefold()))
-    days = {day for order in (True, False) for day, _ in days_in(text, day_first=order)} | {day_of_url(url)}
     title, published = row["title"] or "", row["published"] or ""
+    words = set(WORD.findall(text.casefold()))
+    # A line with a day has the last digits of its year.
+    dated = "\n".join(line for line in text.split("\n") if published[2:4] in line) if published else ""
+    days = {day for order in (True, False) for day, _ in days_in(dated, day_first=order)} | {day_of_url(url)}
     return {
         "title": title if folded(title) in folded(text) else None,
         "authors": "; ".join(word for word in WORD.findall((row["author"] or "").casefold()) if word in words),

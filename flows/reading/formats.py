@@ -10,7 +10,7 @@ from typing import IO
 import pyarrow as pa
 
 from flows.reading import archives, jsons, tables
-from flows.reading.protocol import Item, Limits, Reader, Record, Refusal
+from flows.reading.protocol import Item, Limits, Note, Reader, Record, Refusal
 from flows.reading.unpacking import BUFFER, unpacked
 from transforms.read.raw import UnreadableError
 
@@ -53,11 +53,13 @@ def guessed(head: bytes) -> str:
 
 
 def documents(stream: IO[bytes], format: str | None, limits: Limits) -> Iterator[Item]:
-    """Yield what a stream holds; with format None what its first bytes look like. Whatever is wrong is a refusal."""
+    """Yield what a stream holds; with format None what it looks like, and a note. Whatever is wrong is a refusal."""
     try:
         plain = unpacked(stream, limits)
-        reader = READERS[format or guessed(plain.peek(BUFFER))]
-        yield from _counted(reader(plain, limits), limits)
+        kind = format or guessed(plain.peek(BUFFER))
+        if format is None:
+            yield Note(f"read as {kind}, which it looks like: the setting stdin_format can say otherwise")
+        yield from _counted(READERS[kind](plain, limits), limits)
     except UnreadableError as error:
         yield Refusal(error.reason, error.detail)
     except (OSError, EOFError, zlib.error, pa.ArrowException, UnicodeError) as error:

@@ -29,7 +29,7 @@ DAYS = {"mayor": "Monday, January 3", "judge": "Tuesday, February 1"}
 def inputs(tmp_path):
     for lead, day in DAYS.items():
         (tmp_path / f"{lead}.txt").write_text(PAGE.format(lead=lead, day=day))
-    (tmp_path / "menu[/b].txt").write_text("Home\nNews\n")
+    (tmp_path / "menu[b].txt").write_text("Home\nNews\n")
     (tmp_path / "clip.mp4").write_bytes(b"no text")
     rules = tmp_path / "rules" / "cleaning.toml"
     rules.parent.mkdir()
@@ -45,7 +45,7 @@ def settings(settings_at, inputs):
 def test_totals_count_the_lines_and_words_of_each_label(inputs, settings):
     found = explain(settings, [str(inputs / "*.*")])
     labels = {row["label"]: row for row in found.labels}
-    assert (found.documents, found.without_body) == (3, ["menu[/b].txt"])
+    assert (found.documents, found.without_body) == (3, ["menu[b].txt"])
     assert next(iter(labels)) == "body" and labels["body"]["lines"] == 2
     assert (labels["copyright"]["lines"], labels["teaser"]["lines"], labels["navigation"]["lines"]) == (4, 2, 2)
     assert sum(row["share"] for row in found.labels) == pytest.approx(1.0)
@@ -102,7 +102,7 @@ def test_the_terminal_shows_every_kind_in_any_width(inputs, settings):
         explained.print_to(console, found, every_site=True)
         text = console.export_text()
         assert max(map(len, text.splitlines())) <= width
-        for words in ("3 documents, 1 of them without body", "menu[/b].txt", "unsupported_format", "rule:site:drop:1"):
+        for words in ("3 documents, 1 of them without body", "menu[b].txt", "unsupported_format", "rule:site:drop:1"):
             assert words in text, width
         assert "Removed most often" in text and "reads like a sentence" in text
 

@@ -23,7 +23,8 @@ def reads(tmp_path, settings_at):
 
     def read(text, **given):
         reading = Reading()
-        list(intake.read([parse_input(text)], archive, settings_at(tmp_path / "output", **given), reading))
+        told = list(intake.read([parse_input(text)], archive, settings_at(tmp_path / "output", **given), reading))
+        assert any("stdin_format" in note for note in told) == ("stdin_format" not in given)
         return reading
 
     return read

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from flows.reading.formats import ENDINGS, documents, format_of
-from flows.reading.inputs import Input, StandardInput
+from flows.reading.inputs import Input, StandardInput, file_of
 from flows.reading.protocol import Item, Limits, Note, Record, Refusal
 from flows.settings import Settings
 from flows.store.archive import Archive
@@ -139,21 +139,17 @@ def _missing(old: pl.DataFrame, reading: Reading, inputs: list[Input]) -> Iterat
     for collection, uri in old.filter("is_current").select(PLACE).iter_rows():
         here = any(i.collection == collection and i.covers(uri) for i in inputs)
         place = (collection, uri)
-        known = place in reading.seen or place in reading.sources or (collection, _file_of(uri)) in reading.broken
+        known = place in reading.seen or place in reading.sources or (collection, file_of(uri)) in reading.broken
         if here and not known:
             yield place
-
-
-def _file_of(uri: str) -> str:
-    return uri.split("#", maxsplit=1)[0]
 
 
 def merge_rejects(old: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     """Return the rejects of reading: those of this run, and older ones whose file was not read again."""
     new = pl.DataFrame(reading.rejects, schema=Rejects.polars_schema())
-    files = {_file_of(uri) for _, uri in reading.seen}
-    again = pl.col("source_uri").str.split("#").list.first().is_in(list(files))
-    kept = old.filter((pl.col("stage") == "intake") & ~again)
+    files = {file_of(uri) for _, uri in reading.seen}
+    again = [file_of(uri or "") in files for uri in old["source_uri"]]
+    kept = old.filter((pl.col("stage") == "intake") & ~pl.Series(again, dtype=pl.Boolean))
     return pl.concat([kept, new]).unique(maintain_order=True).sort(*Rejects.sort_by)
 
 

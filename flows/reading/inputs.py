@@ -1,6 +1,7 @@
 """What INPUT on the command line names: a file, a folder, a glob, or standard input."""
 
 import glob
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from schemas.errors import UsageError
 
 MAGIC = frozenset("*?[")
 STANDARD_INPUT = "-"
+_RECORD = re.compile(r"#[0-9a-f]+$")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Input:
 
     def covers(self, uri: str) -> bool:
         """Tell whether a file at this uri would be among `files`."""
-        return _matches(uri.split("#", maxsplit=1)[0].split("/"), self.pattern.split("/"))
+        return _matches(file_of(uri).split("/"), self.pattern.split("/"))
 
     @cached_property
     def collection(self) -> str:
@@ -76,6 +78,11 @@ class StandardInput(Input):
     def collection(self) -> str:
         """Name of the stream."""
         return self.root.name
+
+
+def file_of(uri: str) -> str:
+    """Return the uri of the file that a document's uri stands in; names of files may hold a # of their own."""
+    return _RECORD.sub("", uri)
 
 
 def parse_input(text: str) -> Input:

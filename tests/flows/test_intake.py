@@ -227,6 +227,18 @@ def test_only_what_the_input_would_have_found_is_retracted(news, tmp_path, reads
     assert sorted({*current(before)} - {uri for uri in current(before) if gone.covers(uri)}) == left
 
 
+def test_a_name_with_a_hash_is_no_record(news, reads):
+    for name in ("C#1.txt", "C.txt"):
+        (news / name).write_text(name)
+    both = merged(NOTHING, reads, news)
+    (news / "C#1.txt").unlink()
+    assert current(merged(both, reads, f"{news}/*.txt", retract_missing=True)) == ["C.txt"]
+    (news / "C#2.txt").write_text("")
+    (news / "C#3.txt").write_text("")
+    rejects = merge_rejects(NO_REJECTS, reads(news))
+    assert merge_rejects(rejects, reads(news / "C#2.txt")).equals(rejects)
+
+
 def test_another_folder_is_not_touched_by_retracting(news, tmp_path, reads):
     other = tmp_path / "other"
     other.mkdir()

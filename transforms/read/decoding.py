@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import charset_normalizer
@@ -26,12 +27,13 @@ class Decoded:
     encoding: str
 
 
-def decode(payload: bytes, *, declared: str | None = None, sample: int = 65536) -> Decoded:
+def decode(payload: bytes, *, declared: Sequence[str] = (), sample: int = 65536) -> Decoded:
     """Return the text of a payload and its encoding.
 
-    The order is: byte order mark, UTF-16 by the place of its zero bytes, UTF-8, what the payload declares, UTF-8 with a
-    few damaged bytes, Windows-1252 or what charset-normalizer finds in the first `sample` bytes. Every code point
-    that a text file cannot hold (NUL, lone surrogates) becomes U+FFFD, so that lengths stay as decoded. Line ends stay.
+    The order is: byte order mark, UTF-16 by the place of its zero bytes, UTF-8, the first of the declared encodings
+    that the payload is valid in, UTF-8 with a few damaged bytes, Windows-1252 or what charset-normalizer finds in the
+    first `sample` bytes. Every code point that a text file cannot hold (NUL, lone surrogates) becomes U+FFFD, so that
+    lengths stay as decoded. Line ends stay.
     """
     encoding = _marked(payload) or _wide(payload)
     if encoding is None:
@@ -46,9 +48,13 @@ def storable(text: str) -> str:
 
 
 def declared_encoding(payload: bytes, head: int = 4096) -> str | None:
-    """Return the encoding that the first `head` bytes of an HTML or XML page declare, or None."""
+    """Return the encoding that the first `head` bytes of an HTML or XML page declare, or None.
+
+    A declaration that can be read byte by byte stands in no UTF-16 page, whatever it says (HTML standard).
+    """
     found = _DECLARED.search(payload[:head])
-    return found.group(1).decode("ascii") if found else None
+    name = found.group(1).decode("ascii") if found else ""
+    return None if name.casefold().startswith(("utf-16", "utf-32")) else name or None
 
 
 def binary_share(text: str) -> float:
@@ -79,9 +85,10 @@ def _valid(payload: bytes, encoding: str) -> bool:
     return True
 
 
-def _narrow(payload: bytes, declared: str | None, sample: int) -> str:
-    if declared and _is_text_codec(declared) and _valid(payload, declared):
-        return _as_browsers_read(codecs.lookup(declared).name)
+def _narrow(payload: bytes, declared: Sequence[str], sample: int) -> str:
+    stated = next((name for name in declared if _is_text_codec(name) and _valid(payload, name)), None)
+    if stated:
+        return _as_browsers_read(codecs.lookup(stated).name)
     if _damaged_utf8(payload):
         return "utf-8"
     if _valid(payload, "cp1252") and _western(payload[:sample]):

@@ -101,8 +101,8 @@ def _read(document: dict[str, Any], params: RawParams) -> dict[str, Any]:
     payload = document["payload"] or b""
     _check_bytes(payload, params)
     # The server knows what it sent; what a page says of itself may be older than its last conversion (HTML standard).
-    declared = document.get("stated_encoding") or (declared_encoding(payload) if document["format"] == "html" else None)
-    decoded = decode(payload, declared=declared)
+    own = declared_encoding(payload) if document["format"] == "html" else None
+    decoded = decode(payload, declared=[name for name in (document.get("stated_encoding"), own) if name])
     if binary_share(decoded.text) > params.max_binary_share:
         raise UnreadableError("binary", "control characters throughout: no text file; remove it or convert it to text")
     row = _READERS[document["format"]](decoded, params)

@@ -110,6 +110,19 @@ def test_what_the_archive_states_counts_before_what_the_page_says():
     assert (row["raw_text"], row["url"], row["encoding"]) == ("Żółw", "https://a.example/x", "cp1250")
 
 
+def test_what_the_page_says_counts_where_the_server_is_wrong():
+    page = "<html><head><meta charset=windows-1254></head><body>Köprü kışın kapalı</body>".encode("cp1254")
+    rows = intake(("html", page)).with_columns(stated_encoding=pl.lit("utf-8"))
+    row = raw.STAGE.function({"intake": rows}, raw.RawParams())["raw"].row(0, named=True)
+    assert (row["raw_text"], row["encoding"]) == ("Köprü kışın kapalı", "cp1254")
+
+
+def test_a_page_in_bytes_is_no_utf_16_whatever_it_says():
+    for text in ("Café", "Café!"):
+        page = f"<html><head><meta charset=utf-16></head><body>{text}</body>".encode("cp1252")
+        assert read(("html", page))["raw"]["raw_text"].to_list() == [text]
+
+
 @pytest.mark.parametrize("name", ["publish_date", "Publish Date", "publishDate", "PUBLISH-DATE"])
 def test_names_of_fields_are_read_without_capitals_and_marks(name):
     row = read(("jsonl", json.dumps({"Text": "Words.", name: "20200303"}).encode()))["raw"].row(0, named=True)

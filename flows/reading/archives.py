@@ -35,8 +35,9 @@ def _document(record: WarcRecord, number: int, limits: Limits) -> Item | str:
     block = record.reader.read(limits.document + 1)
     if len(block) > limits.document:
         return too_large(number, limits, url or "the record")
-    if len(block) < record.content_length:
-        return Refusal("unreadable", f"{url} breaks off: fetch the archive again", number)
+    # Every record states its length (ISO 28500): a head without it is one that was cut.
+    if len(block) < record.content_length or "Content-Length" not in record.headers:
+        return Refusal("unreadable", f"the archive breaks off in {url or 'a record'}: fetch it again")
     if not record.is_http:
         return _made(block, record.headers.get("Content-Type"), None, url, number)
     try:

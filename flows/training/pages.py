@@ -154,7 +154,7 @@ class Variety:
         exchange: share of pages whose surroundings may be another page's.
         head, tail: share of those in which what stands before, or after, the article is another page's.
         crop: share of those in which but a few lines before, or after, the article are left.
-        box: share of pages with a few lines of another page's surroundings in the middle of the article.
+        box: of those, chance of a (further) box of another page's lines in the middle of the article.
         links: share of pages whose lines are broken where links might stand.
         sentences: share of pages with a line for each sentence, as news agencies write paragraphs.
         unmarked, dense, spread: share of pages without bullets, without blank lines, with one after each line.
@@ -198,7 +198,7 @@ def varied(page: Page, others: Sequence[Page], dice: random.Random, variety: Var
 
 
 def _boxed(article: Rows, others: Sequence[Page], dice: random.Random, variety: Variety) -> Rows:
-    """The article with one to three boxes such as lists of related stories between its lines."""
+    """The article with boxes such as lists of related stories between its lines, if any."""
     while dice.random() < variety.box:
         other = dice.choice(others)
         around = _lines(other, 0, other.span[0]) + _lines(other, other.span[1], len(other.lines))

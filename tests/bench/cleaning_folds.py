@@ -2,7 +2,8 @@
 
 usage: cleaning_folds.py PAGES.parquet [MORE.parquet ...] [--folds 0,1] [--networks 2] [--epochs 12]
 
-Only the first file is scored; the others are learned from, the sites held out set aside. Needs the extra "training".
+Only the first file is scored; the others are learned from, the sites held out set aside. Fields are not scored here: their
+weights are not fitted anew (fields_folds.py does that). Needs the extra "training".
 """
 
 import tempfile
@@ -10,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
-from cleaning import by_rendering, counts, macro, metadata, predict
+from cleaning import by_rendering, counts, macro, predict
 from common import Clock, Row, arguments, bootstrap, finish, read_rows
 
 from flows.training import line_model as training
@@ -46,8 +47,8 @@ def main() -> None:
         scored_rows += held
     scored = [counts(row["gold_body"], made["text"]) for row, made in zip(scored_rows, found, strict=True)]
     precision, recall, score = macro(scored)
-    result: Row = {"f1": score, "precision": precision, "recall": recall}
-    result |= {"by_rendering": by_rendering(scored_rows, scored), **metadata(scored_rows, found)}
+    rendered = by_rendering(scored_rows, scored)
+    result: Row = {"f1": score, "precision": precision, "recall": recall, "by_rendering": rendered}
     finish(
         result, n=len(scored_rows), seconds=clock.seconds(), interval=bootstrap(scored, lambda items: macro(items)[2])
     )

@@ -53,7 +53,7 @@ def head_labels(page: Sequence[RawLine], known: Labels, url: str | None) -> Labe
 
 def no_headlines(known: Labels) -> set[int]:
     """Return the numbers of lines that are known to be something else than a headline."""
-    return {n for n, label in known.items() if label.label in _NO_HEADLINE and ":outside" not in label.reason}
+    return {n for n, label in known.items() if label.label in _NO_HEADLINE}
 
 
 def _is_title(line: RawLine, label: str) -> bool:
@@ -77,7 +77,8 @@ def _label(line: RawLine, label: Label, fields: Mapping[str, float]) -> Label:
     if label.label in _SURE:
         return label
     sure = fields.get("title", 0.0) >= _SURE_TITLE
-    if label.label == "body" and (line.words > 25 or (line.ends_sentence and line.words > 8 and not sure)):
+    paragraph = line.words > 25 or (line.ends_sentence and line.words > 8 and not sure)
+    if label.label == "body" and (paragraph or label.confidence > max(fields.values())):
         return label._replace(reason=reason)
     return Label("title" if "title" in fields else "byline", reason, round(max(fields.values()), 2))
 

@@ -6,6 +6,7 @@ weights lie in the folder weights/, an ONNX graph and the kinds of phrase that i
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -27,6 +28,7 @@ BUCKETS = 4096
 """Different words that the network can tell apart."""
 
 Group = Sequence[RawLine]
+_BETWEEN_WORDS = re.compile(r"[-_\s]+")
 
 
 class ModelParams(Params):
@@ -125,8 +127,8 @@ def page_features(
 
 def address_words(url: str | None) -> Hashes:
     """Return the hashes of the words in the last part of an address that has several, else none."""
-    last = (url or "").partition("?")[0].rstrip("/").rpartition("/")[2].replace("_", "-")
-    words = [word for word in last.split("-") if len(word) > 2]
+    last = (url or "").partition("?")[0].rstrip("/").rpartition("/")[2]
+    words = [word for word in _BETWEEN_WORDS.split(last) if len(word) > 2]
     return characters.read(words).hashes if len(words) > 2 else np.zeros(0, np.uint32)
 
 

@@ -134,6 +134,7 @@ def _fill(
 ) -> Labels:
     result: Labels = {}
     item: RawLine | None = None
+    last = reading.last if marked is None else max(marked, default=0)
     for line in page:
         if not line.bare:
             label = _BLANK
@@ -146,10 +147,12 @@ def _fill(
         elif line.number in phrases:
             label = phrase_label(phrases[line.number])
         else:
-            where = "inside" if reading.first <= line.number <= reading.last else "outside"
-            after = line.number > reading.last
-            sure = round(1 - reading.probabilities[line.number], 3)
-            label = outside_label(line, f"model:{where}", sure, after=after, before=item)
+            reason, sure = "markup:outside", 0.9
+            if marked is None:
+                inside = reading.first <= line.number <= reading.last
+                reason = "model:inside" if inside else "model:outside"
+                sure = round(1 - reading.probabilities[line.number], 3)
+            label = outside_label(line, reason, sure, after=0 < last < line.number, before=item)
         result[line.number] = label
         item = line if line.is_bullet else item
     return result
@@ -177,4 +180,5 @@ STAGE = Stage(
         "lookups/function_words.csv",
         "lookups/unfinished_endings.csv",
     ),
+    libraries=("numpy", "onnxruntime"),
 )

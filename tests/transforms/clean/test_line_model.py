@@ -69,4 +69,5 @@ def test_the_shipped_kinds_of_phrase_are_those_of_the_lookup() -> None:
 def test_address_words_come_from_the_last_part_that_has_several() -> None:
     assert len(line_model.address_words("https://a.example/news/ferry-to-port-ellery?x=1")) == 3
     assert len(line_model.address_words("https://a.example/news/1234")) == 0
+    assert len(line_model.address_words("https://a.example/ferry-to-port-ellery\nto-stop-soon")) == 5
     assert np.array_equal(line_model.address_words(None), line_model.address_words(""))

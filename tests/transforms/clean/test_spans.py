@@ -82,7 +82,7 @@ def test_markup_decides_where_it_covers_the_text():
     found = labelled(
         f"{LONG}\n{LONG.replace('close', 'sell')}\n{teaser}", article=f"{LONG}\n{LONG.replace('close', 'sell')}"
     )
-    assert [label for _, label in found] == ["body", "body", "other"]
+    assert [label for _, label in found] == ["body", "body", "teaser"]
 
 
 def test_a_page_without_running_text_has_no_body():

@@ -85,3 +85,27 @@ def small_copy(small_run: Run, tmp_path: Path) -> Run:
 def outcomes() -> Callable[[RunResult], dict[str, tuple[int, int]]]:
     """Function that returns what each stage of a run computed and reused."""
     return lambda result: {o.stage: (o.computed, o.reused) for o in result.outcomes}
+
+
+@pytest.fixture
+def news(tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def reads(tmp_path, settings_at):
+    """Function that reads inputs into an archive and returns the reading."""
+    from flows import intake
+    from flows.reading.inputs import parse_input
+    from flows.store.archive import Archive
+
+    archive, settings = Archive(tmp_path / "archive"), settings_at(tmp_path / "output", max_document_mb=1)
+
+    def read(*texts):
+        reading = intake.Reading()
+        list(intake.read([parse_input(str(text)) for text in texts], archive, settings, reading))
+        return reading
+
+    return read

@@ -2,8 +2,8 @@
 
 usage: cleaning_folds.py PAGES.parquet [MORE.parquet ...] [--folds 0,1] [--networks 2] [--epochs 12]
 
-Only the first file is scored; the others are learned from, the sites held out set aside. Fields are not scored here: their
-weights are not fitted anew (fields_folds.py does that). Needs the extra "training".
+Only the first file is scored; the others are learned from, the sites held out set aside. Fields are not scored here,
+since their weights are not fitted anew (fields_folds.py does that). Needs the extra "training".
 """
 
 import tempfile

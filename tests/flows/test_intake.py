@@ -20,26 +20,6 @@ NOTHING = pl.DataFrame(schema=Sources.polars_schema())
 NO_REJECTS = pl.DataFrame(schema=Rejects.polars_schema())
 
 
-@pytest.fixture
-def news(tmp_path):
-    folder = tmp_path / "news"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def reads(tmp_path, settings_at):
-    """Function that reads inputs into an archive and returns the reading."""
-    archive, settings = Archive(tmp_path / "archive"), settings_at(tmp_path / "output", max_document_mb=1)
-
-    def read(*texts):
-        reading = Reading()
-        list(intake.read([parse_input(str(text)) for text in texts], archive, settings, reading))
-        return reading
-
-    return read
-
-
 def uris(reading):
     return [uri for _, uri in reading.sources]
 

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from flows import intake
+from flows.reading.inputs import parse_input
 from flows.run import RunResult, execute
 from flows.runner import Options
 from flows.settings import Model, Settings
+from flows.store.archive import Archive
 from flows.store.dataset import Dataset
 
 TESTS = Path(__file__).parent
@@ -97,10 +100,6 @@ def news(tmp_path):
 @pytest.fixture
 def reads(tmp_path, settings_at):
     """Function that reads inputs into an archive and returns the reading."""
-    from flows import intake
-    from flows.reading.inputs import parse_input
-    from flows.store.archive import Archive
-
     archive, settings = Archive(tmp_path / "archive"), settings_at(tmp_path / "output", max_document_mb=1)
 
     def read(*texts):

@@ -67,7 +67,11 @@ def rerun(stage: str, plain: bool, **given: Any) -> None:
 def serve(cron: str, inputs: tuple[str, ...], output: Path | None, settings: Path | None, workers: int | None) -> None:
     """Register the flow with a Prefect server and run it on a schedule, until stopped."""
     from flows import deployments
+    from flows.reading.inputs import STANDARD_INPUT
+    from schemas.errors import UsageError
 
+    if STANDARD_INPUT in inputs:
+        raise UsageError("nobody pipes into a schedule", where="-", remedy="Name files, folders or globs")
     parameters = {
         "inputs": [str(Path(text).absolute()) for text in inputs],
         "output": str((output or Path("output")).absolute()),

@@ -6,11 +6,14 @@ from types import SimpleNamespace
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
 from flows import intake
+from flows.cli import annals
 from flows.intake import Reading, merge_sources
 from flows.reading.inputs import parse_input
 from flows.store.archive import Archive
+from schemas.errors import UsageError
 from schemas.published import Sources
 
 NOTHING = pl.DataFrame(schema=Sources.polars_schema())
@@ -59,6 +62,11 @@ def test_what_a_pipe_brings_later_takes_nothing_away(reads, pipe):
     assert both["is_current"].to_list() == [True, True]
     pipe(b"")
     assert [(row["source_uri"], row["reason"]) for row in reads("-").rejects] == [("stdin", "empty")]
+
+
+def test_a_schedule_has_no_standard_input():
+    done = CliRunner().invoke(annals, ["serve", "-", "--cron", "0 6 * * *"])
+    assert isinstance(done.exception, UsageError)
 
 
 def test_a_setting_says_what_standard_input_holds(reads, pipe):

@@ -9,8 +9,8 @@ import pyarrow as pa
 from pyarrow import parquet as pq
 
 from flows.reading.jsons import encoding_of, row
-from flows.reading.protocol import MEGABYTE, Item, Limits, Note, Refusal
-from flows.reading.unpacking import seekable
+from flows.reading.protocol import MEGABYTE, Item, Limits, Note, Record, Refusal
+from flows.reading.unpacking import require_within, seekable
 from transforms.read.raw import UnreadableError
 from transforms.read.records import serving
 
@@ -60,19 +60,20 @@ def parquet(stream: io.BufferedReader, limits: Limits) -> Iterator[Item]:
     """Yield the rows of a Parquet file, a few at a time.
 
     Raises:
-        UnreadableError: no column serves as text, or the file says that it unpacks to more than the limit.
+        UnreadableError: no column serves as text, or the rows unpack to more than the limits: a dictionary of one
+            long text and a count of rows are a few hundred bytes.
     """
     with seekable(stream) as file, pq.ParquetFile(file, pre_buffer=False, buffer_size=MEGABYTE) as table:
-        groups = range(table.metadata.num_row_groups)
-        size = sum(table.metadata.row_group(number).total_byte_size for number in groups)
-        if size > limits.unpacked:
-            raise UnreadableError("unpacks_too_large", "over max_unpacked_mb: raise the setting or split the file")
+        packed = file.seek(0, io.SEEK_END)
         yield said(table.schema_arrow.names, limits)
-        number = 0
+        number = size = 0
         for batch in table.iter_batches(batch_size=BATCH):
             for place in range(batch.num_rows):
                 number += 1
-                yield _values(batch.slice(place, 1), number, limits)
+                item = _values(batch.slice(place, 1), number, limits)
+                size += len(item.payload) if isinstance(item, Record) else limits.document * _is_large(item)
+                require_within(limits, size, packed)
+                yield item
 
 
 def _values(one: pa.RecordBatch, number: int, limits: Limits) -> Item:
@@ -82,6 +83,10 @@ def _values(one: pa.RecordBatch, number: int, limits: Limits) -> Item:
     except (ArithmeticError, LookupError, ValueError) as error:
         return Refusal("broken_row", f"{type(error).__name__}, {error}: mend the value or leave out its column", number)
     return row(values, number, limits)
+
+
+def _is_large(item: Item) -> bool:
+    return isinstance(item, Refusal) and item.reason == "too_large"
 
 
 def said(columns: Sequence[str], limits: Limits) -> Note:

@@ -49,15 +49,20 @@ class Unpacked(Counted):
     def readinto(self, target: Any) -> int:
         """Fill the target; raise UnreadableError where a limit is passed."""
         filled = super().readinto(target)
-        if self.passed > self.limits.unpacked:
-            most = self.limits.unpacked // MEGABYTE
-            raise UnreadableError("unpacks_too_large", f"over max_unpacked_mb = {most}: raise it or split the file")
-        if self.passed > max(MEGABYTE, self.file.passed * self.limits.ratio):
-            most = self.limits.ratio
-            raise UnreadableError(
-                "unpacks_too_large", f"over {most} bytes for one: a bomb, or raise max_unpack_ratio = {most}"
-            )
+        require_within(self.limits, self.passed, self.file.passed)
         return filled
+
+
+def require_within(limits: Limits, unpacked: int, packed: int) -> None:
+    """Raise UnreadableError where so many packed bytes may not unpack to so many."""
+    if unpacked > limits.unpacked:
+        most = limits.unpacked // MEGABYTE
+        raise UnreadableError("unpacks_too_large", f"over max_unpacked_mb = {most}: raise it or split the file")
+    if unpacked > max(MEGABYTE, packed * limits.ratio):
+        most = limits.ratio
+        raise UnreadableError(
+            "unpacks_too_large", f"over {most} bytes for one: a bomb, or raise max_unpack_ratio = {most}"
+        )
 
 
 def unpacked(stream: IO[bytes], limits: Limits) -> io.BufferedReader:

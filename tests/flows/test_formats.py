@@ -221,6 +221,17 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
     assert reasons(read(bomb, "jsonl", max_unpack_ratio=2_000, max_unpacked_mb=1)) == [(0, "unpacks_too_large")]
 
 
+def test_a_table_of_one_text_many_times_is_a_bomb():
+    bomb = parquet([{"text": "words " * 10_000}] * 100)
+    assert len(bomb) < 2_000
+    items = read(bomb, "parquet")
+    assert (len(records(items)), reasons(items)) == (16, [(0, "unpacks_too_large")])
+    large = read(parquet([{"text": "words " * 200_000}] * 1_000), "parquet")
+    assert [reason for _, reason in reasons(large)] == ["too_large", "unpacks_too_large"]
+    assert len(records(read(bomb, "parquet", max_unpack_ratio=10_000))) == 100
+    assert reasons(read(bomb, "parquet", max_unpack_ratio=10_000, max_unpacked_mb=1)) == [(0, "unpacks_too_large")]
+
+
 def test_layers_and_records_have_limits():
     packed = gzip.compress(gzip.compress(b"words"))
     assert records(read(packed, "text")) == [Record(b"words", "text")]

@@ -17,6 +17,7 @@ _BY_INSIDE = re.compile(r"(?:\b[Ww]ritten by|\b[Pp]osted by|\b[Aa]uthor:|\bBy:?|
 _NAME_LIKE = re.compile(r"[^\W\d_a-z][\w’'.-]*\s+(?:[a-z]{1,3}\s+)?[^\W\d_a-z]")
 _SIGNED = re.compile(r"[Bb][Yy]|[Aa]uthor|AUTHOR")
 _BEFORE_NAME = re.compile(r"\d{4}|[|•·—–]")
+_LONGEST = 500
 _NOWHERE: dict[str, float] = {}
 _FAR = frozenset({"far_over_body", "far_under_body"})
 _INITIALS = frozenset("BbWwPpAaSsRrCc")
@@ -46,7 +47,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     introduced = rf"{any_of('introduced')}|{any_of('portrait')} of"
     verb = rf"(?:,[^,.]{{2,40}},\s*)?{any_of('bio')}\s+(?=[a-z])"
     forms = {
-        "by": rf"^\W*(?:{any_of('by_what')}\s+)?(?:{any_of('by_made')}\s+)?(?:by|authors?)\b\s*:?\s*(?=\w)",
+        "by": rf"^\W*(?:{any_of('by_what')}\s+)?(?:{any_of('by_made')}\s+)?(?:by|authors?)\b\s*+:?\s*(?=\w)",
         "not_by": rf"{any_of('not_by')}(?: \w+)? by|^{any_of('caption')}|{any_of('comment')}",
         "portrait": rf"^\W*(?:{introduced})\b:?\s+",
         "portrait_end": rf"[’']s {any_of('portrait')}$|\s+{any_of('portrait_end')}$",
@@ -116,7 +117,7 @@ def names_of_line(line: RawLine, around: Around) -> list[str]:
 
 def contact_of(line: RawLine) -> list[str]:
     """Return the authors that "X can be reached at" names, or nothing."""
-    found = _patterns()["contact"].match(line.bare)
+    found = _patterns()["contact"].match(line.bare[:_LONGEST])
     return names_of(found[1]) if found else []
 
 
@@ -126,9 +127,9 @@ def _named(line: RawLine) -> Iterator[tuple[list[str], dict[str, float]]]:
     named = _NAME_LIKE.search(text, 0, 60) is not None
     if named and (bio := _patterns()["bio"].match(text[:120])):
         yield names_of(bio[1]), {"bio": 1.0}
-    if line.words > 30 or not (named or _SIGNED.search(text)) or _patterns()["not_by"].search(text):
+    signed = len(text) <= _LONGEST and _SIGNED.search(text) is not None
+    if len(text) > _LONGEST or line.words > 30 or not (named or signed) or _patterns()["not_by"].search(text):
         return
-    signed = _SIGNED.search(text) is not None
     shape = {
         "bullet": float(line.is_bullet),
         "sentence": float(line.ends_sentence),

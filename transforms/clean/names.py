@@ -5,6 +5,7 @@ import re
 from transforms.clean import lookup
 
 _AND = re.compile(r"\s*(?:,\s*and\b|\band\b|[&,;|•·/–—⋅]|\s-\s)\s*")
+_BLANKS = re.compile(r"\s{2,}")
 _GLUED = re.compile(
     r"(?<=[a-z])(?=(?:Published|Updated|Posted|Last|Created|Modified|Reviewed|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"[a-z]*[\s.]*(?:\d|on|at|by|:))"
@@ -30,8 +31,13 @@ def is_name(text: str) -> bool:
 
 def names_of(text: str) -> list[str]:
     """Return the persons of a list such as "Ann Lee, Bo Li and C. D. Ray, Reporter", in order."""
-    pieces = [_once(_without_month(piece.strip(" .:*_"))) for piece in _AND.split(text)]
+    pieces = [_once(_without_month(piece.strip(" .:*_"))) for piece in _pieces(text)]
     return [piece.title() if piece.isupper() else piece for piece in pieces if is_name(piece)]
+
+
+def _pieces(text: str) -> list[str]:
+    """The parts of a list; runs of blanks are made one first, as the pattern takes long over them."""
+    return _AND.split(_BLANKS.sub(" ", text))
 
 
 def signed_of(text: str) -> list[str]:
@@ -51,7 +57,7 @@ def author_of(text: str) -> list[str]:
     head = _head(text).strip(" .:*_|-–—,;")
     if names := names_of(head):
         return names
-    first = _once(_without_month(_AND.split(head)[0].strip(" .:*_")))
+    first = _once(_without_month(_pieces(head)[0].strip(" .:*_")))
     return [first] if 1 <= len(first.split()) <= 4 and len(first) > 2 and first[0].isalpha() else []
 
 

@@ -9,13 +9,15 @@ from transforms.clean.names import names_of, signed_of
 from transforms.clean.split import RawLine
 
 _URL = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
-_PARTS = re.compile(r"\s+[-–—|•]\s+")
+_LONGEST = 500
+_PARTS = re.compile(r"(?<!\s)\s++[-–—|•]\s+")
 _NAMED_DAY = re.compile(
-    r"^\W*(?:updated|published|posted)?\W*(?:\d{1,2}:\d{2}\s*[ap]\.?m\.?\s*(?:on\s+)?)?([^\W\d_]{3,9})\W", re.IGNORECASE
+    r"^\W*+(?:updated|published|posted)?\W*+(?:\d{1,2}:\d{2}\s*[ap]\.?m\.?\s*(?:on\s+)?)?([^\W\d_]{3,9})\W",
+    re.IGNORECASE,
 )
 _LABELLED = re.compile(r"^\s*(date|published|title|headline|url|source|author|by)\b\s*[:=]?\s+", re.IGNORECASE)
 _BY = re.compile(r"^\W*(?:written |story |posted |reported |article )?(?:by|author|from)\b\s*:?\s*(.+)$", re.IGNORECASE)
-_CONTRIBUTED = re.compile(r"^\W*(.{3,200}?)\s+(?:also )?contributed\b", re.IGNORECASE)
+_CONTRIBUTED = re.compile(r"^\W*+(.{3,200}?)\s++(?:also )?contributed\b", re.IGNORECASE)
 _REPORTING = re.compile(r"^\W*(?:additional|extra) reporting (?:by|from)\s+(.{3,200})$", re.IGNORECASE)
 _STAMP = re.compile(r"\d{4}([-/.]?)\d{2}\1\d{2}(?!\d)")
 _RIGHTS = re.compile(
@@ -43,7 +45,8 @@ class Header:
 
 def dateline_of(line: RawLine) -> Dateline | None:
     """Return what "- Outlet - Weekday, Month D, YYYY" states, also behind "By Author - ", or None."""
-    parts = _PARTS.split(line.text.strip(" \t-–—|•\u00a0")) if line.words <= 24 else []
+    text = line.text.strip(" \t-–—|•\u00a0")
+    parts = _PARTS.split(text) if len(text) <= _LONGEST and line.words <= 24 else []
     if len(parts) not in {2, 3} or not 1 <= len(parts[-2].split()) <= 8 or not parts[-2][0].isupper():
         return None
     day = day_of(parts[-1]) if _NAMED_DAY.match(parts[-1]) and len(parts[-1].split()) <= 10 else None
@@ -86,7 +89,8 @@ def header_of(line: RawLine) -> Header | None:
 
 def contributors_of(line: RawLine) -> list[str]:
     """Return the persons that "X contributed to this report" or "Additional reporting by X" names, or nothing."""
-    found = _CONTRIBUTED.match(line.bare) or _REPORTING.match(line.bare)
+    text = line.bare[:_LONGEST]
+    found = _CONTRIBUTED.match(text) or _REPORTING.match(text)
     return names_of(re.split(r"\bin [A-Z]|\bfrom [A-Z]", found[1])[0]) if found else []
 
 

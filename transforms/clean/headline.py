@@ -10,7 +10,8 @@ from transforms.clean.choice import Candidate, share, top
 from transforms.clean.field_words import any_of
 from transforms.clean.split import RawLine
 
-_SEPARATOR = re.compile(r"\s+(?:[-–—|•·»:~]+|::|>)\s+|\s*\|\s*")
+_LONGEST = 400
+_SEPARATOR = re.compile(r"(?<!\s)\s++(?:[-–—|•·»:~]++|>)\s+|(?:(?<!\s)\s++)?\|\s*")
 _ENDS = re.compile(r"[.:,;…]$")
 
 
@@ -35,7 +36,7 @@ def candidates(around: Around, barred: Collection[int], window: int = 40) -> lis
 
 def _may_be(line: RawLine, barred: Collection[int], topic: frozenset[str]) -> bool:
     """Whether the line has the length of a headline and a word of the address or of the body's opening."""
-    if not 2 <= line.words <= 32 or line.is_bullet or line.number in barred:
+    if len(line.bare) > _LONGEST or not 2 <= line.words <= 32 or line.is_bullet or line.number in barred:
         return False
     return not topic.isdisjoint(line.bare.lower().split())
 
@@ -56,7 +57,7 @@ def text_of(line: RawLine, around: Around) -> str:
 def _variants(text: str) -> Iterator[tuple[str, str]]:
     """The line and its beginnings before separators, each with what is cut off."""
     yield text, ""
-    for hit in _SEPARATOR.finditer(text):
+    for hit in _SEPARATOR.finditer(text) if len(text) <= _LONGEST else ():
         if hit.start() and WORD.search(text, hit.end()):
             yield text[: hit.start()], text[hit.end() :]
 

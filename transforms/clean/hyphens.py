@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from transforms.clean import lookup
 
-_CUT = re.compile(r"([^\W\d_]+)([-‐\u00ad])$")
+_HYPHENS = ("-", "‐", "\u00ad")
+_CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]++)([-‐\u00ad])$")
 _REST = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 
@@ -27,6 +28,8 @@ def joint(before: str, line: str, attested: Callable[[], frozenset[str]]) -> str
         line: the line after it.
         attested: gives the words of the text (`words_of`); asked only where a word was cut.
     """
+    if not before.endswith(_HYPHENS):
+        return None
     cut, rest = _CUT.search(before), _REST.match(line)
     if cut is None or rest is None or (_stands_alone(rest[0]) and line[rest.end() :][:1] != "-"):
         return None

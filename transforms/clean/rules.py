@@ -16,6 +16,7 @@ from transforms.clean.split import RawLine
 from transforms.contract import Params
 
 KEPT = "body"
+_INNER = re.compile(r"[^\W_](?:.*[^\W_])?")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 
 
@@ -156,4 +157,5 @@ def _pattern(phrase: str) -> re.Pattern[str] | None:
 
 def _folded(text: str) -> str:
     """Case-folded, blanks single, without marks at its ends."""
-    return re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(text.translate(_STRAIGHT).casefold().split()))
+    found = _INNER.search(" ".join(text.translate(_STRAIGHT).casefold().split()))
+    return found[0] if found else ""

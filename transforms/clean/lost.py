@@ -36,12 +36,13 @@ def lost_apostrophes(text: str) -> list[Edit]:
     of mayors in no other way. Plurals and the possessive "its" stay.
     """
     names, words = _names(text), frozenset(text.lower().split())
+    owners: dict[str, bool] = {}
     edits = []
     for found in _WORD.finditer(text):
         word = found[0]
         if word[-1] in "sS":
             new = _contraction(word) or _its(found, text) or _time(found, text)
-            new = new or _possessive(found, text, names) or _owner(found, text, words)
+            new = new or _possessive(found, text, names) or _owner(found, text, words, owners)
         else:
             new = _contraction(word)
         if new:
@@ -118,16 +119,20 @@ def _possessive(found: re.Match[str], text: str, names: frozenset[str]) -> str |
     return f"{stem}’s" if known and _begins_noun(text, found.end()) else None
 
 
-def _owner(found: re.Match[str], text: str, words: frozenset[str]) -> str | None:
-    """One person whom the text names by what he is: "the mayors house" in a text that has "mayor"."""
+def _owner(found: re.Match[str], text: str, words: frozenset[str], owners: dict[str, bool]) -> str | None:
+    """One person whom the text names by what he is: "the mayors house" in a text that has "mayor".
+
+    The text is searched once a word; `owners` keeps what it told.
+    """
     word = found[0]
     stem = word[:-1]
     if stem not in words or stem not in lookup.column("agents") or _before(found, text) not in _determiners():
         return None
-    elsewhere = re.compile(rf"(?<!\w){word}(?!\w)", re.IGNORECASE)
-    places = [hit.end() for hit in elsewhere.finditer(text)]
-    owns = all(_begins_noun(text, place) and not _is_verb(text, place) for place in places)
-    return f"{stem}’s" if owns else None
+    if word.lower() not in owners:
+        elsewhere = re.compile(rf"(?<!\w){word}(?!\w)", re.IGNORECASE)
+        places = (hit.end() for hit in elsewhere.finditer(text))
+        owners[word.lower()] = all(_begins_noun(text, place) and not _is_verb(text, place) for place in places)
+    return f"{stem}’s" if owners[word.lower()] else None
 
 
 @cache

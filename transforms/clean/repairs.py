@@ -28,7 +28,7 @@ _APOSTROPHES = {
     **{sign: re.compile(re.escape(sign) + _SUFFIX) for sign in "?\ufffd"},
 }
 _DOUBLED = ("’’", "''", "‘‘", "``")
-_PAIR = re.compile(r"(‘‘|``|(?<!\S)''(?=\S))|’’|''(?=[\s,.;:!?)]|\Z)")
+_PAIR = re.compile(r"((?<!\w)(?:‘‘|``)|(?<!\S)''(?=\S))|’’|''(?=[\s,.;:!?)]|\Z)")
 _IDEOGRAPHIC = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WIDE = {code: new for code, new in WIDTH_MAP.items() if new.isascii() and new.isalnum()}
 _PLAIN = bytes(code for code in range(0x20, 0x7F) if chr(code) not in "&'`?") + b"\n"
@@ -122,7 +122,7 @@ CHARACTERS = (
 
 
 def repaired(mapped: Mapped, separator: str = "\n\n") -> Mapped:
-    """Return the text with all repairs of characters made until nothing is left to repair.
+    """Return the text with all repairs of characters made, in at most four rounds: one may uncover what the next mends.
 
     Lines stand between separators; blanks at their ends and lines of which nothing is left go.
     """

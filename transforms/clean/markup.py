@@ -19,15 +19,13 @@ def article_lines(
         return None
     found: set[int] = set()
     position = 0
-    for line in page:
-        wanted = folded(line.bare)
-        if not wanted:
-            continue
-        place = whole.find(wanted, max(0, position - 2000))
-        if place < 0 or (len(wanted) < 40 and place > position + 400):
-            continue
-        position = place + len(wanted)
-        found.add(line.number)
-    covered = sum(len(folded(line.bare)) for line in page if line.number in found)
-    spanned = sum(len(folded(line.bare)) for line in page if span[0] <= line.number <= span[1])
+    texts = {line.number: folded(line.bare) for line in page}
+    for number, wanted in texts.items():
+        end = len(whole) if len(wanted) >= 40 else position + 400 + len(wanted)
+        place = whole.find(wanted, max(0, position - 2000), end) if wanted else -1
+        if place >= 0:
+            position = place + len(wanted)
+            found.add(number)
+    covered = sum(len(texts[number]) for number in found)
+    spanned = sum(len(wanted) for number, wanted in texts.items() if span[0] <= number <= span[1])
     return frozenset(found) if covered >= least * len(whole) and len(whole) >= 0.3 * spanned else None

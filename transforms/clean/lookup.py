@@ -12,6 +12,7 @@ from transforms.clean.split import RawLine
 
 _STRAIGHT = str.maketrans("’‘", "''")
 _LONGEST = 120
+_LONGEST_CHARS = 2000
 _BEGINNING = re.compile(r"\W*(\w{1,3})")
 
 
@@ -110,7 +111,7 @@ def phrases_of(lines: Sequence[RawLine]) -> dict[int, Phrase]:
 
 def phrase_of(line: RawLine) -> Phrase | None:
     """Return the first phrase of lookups/phrases.csv that the line matches, or None."""
-    if line.words > _LONGEST:
+    if line.words > _LONGEST or len(line.bare) > _LONGEST_CHARS:
         return None
     return _phrase_in(line.bare if line.bare.isascii() else line.bare.translate(_STRAIGHT), line.words)
 

@@ -152,7 +152,8 @@ def _pattern(phrase: str) -> re.Pattern[str] | None:
     words = [
         re.escape(" ".join(part.translate(_STRAIGHT).split())).replace(r"\ ", r"\s+") for part in phrase.split("*")
     ]
-    return re.compile(r"^\W*" + r".*".join(words) + r"\W*$", re.IGNORECASE)
+    marks = r"\W*" if words[0] else ""
+    return re.compile(rf"^{marks}{'.*'.join(words)}\W*$", re.IGNORECASE)
 
 
 def _folded(text: str) -> str:

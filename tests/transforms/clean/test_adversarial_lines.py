@@ -15,7 +15,7 @@ from transforms.clean.split import split_lines
 
 SECONDS = 3.0
 PIECES = (" ", "a", "| ", "-", "!")
-TEMPLATES = ("x{}x", "by{}!", "Port Ellery Post{}bar")
+TEMPLATES = ("x{}x", "{}x", "by{}!", "Port Ellery Post{}bar")
 
 
 def _of_line(read):
@@ -35,7 +35,7 @@ def _authors(text):
 
 
 def _rules(text):
-    rule_labels(split_lines(text), None, Rules(drop=("Sign up here", "Read more*")))
+    rule_labels(split_lines(text), None, Rules(drop=("Sign up here", "Read more*", "*in our app")))
 
 
 READERS = {

@@ -83,9 +83,13 @@ def check_offsets(made: dict[str, pl.DataFrame]) -> None:
             raise AssertionError("the segments do not reach the end of the text")
 
 
+class Hang(BaseException):
+    """A case does not end. No reader takes it for an error of a file, as it would an OSError."""
+
+
 def alarmed(*_: Any) -> None:
     """End a case that hangs."""
-    raise TimeoutError(f"no end after {HANG_SECONDS} s")
+    raise Hang(f"no end after {HANG_SECONDS} s")
 
 
 def attempt(folder: Path, numbers: Sequence[int]) -> tuple[Counter[str], list[str], dict[str, float]]:
@@ -94,7 +98,7 @@ def attempt(folder: Path, numbers: Sequence[int]) -> tuple[Counter[str], list[st
     signal.alarm(HANG_SECONDS)
     try:
         made = outcome(folder, numbers)
-    except Exception as error:
+    except (Exception, Hang) as error:
         failures.append(f"{numbers[0]}: {type(error).__name__}: {str(error)[:200]}")
     signal.alarm(0)
     seconds = clock.seconds()

@@ -83,6 +83,12 @@ def _modifies(mention: Mention) -> bool:
     return mention.acts and (mention.country is not None or mention.entity_type != "GROUP")
 
 
+def _receives(verb: Token) -> bool:
+    """Return whether the subject of a light verb is the one acted upon: "drew criticism", "came under attack"."""
+    receivers = {row["lemma"] for row in tables.rows("light_verbs") if row["subject"] == "receiver"}
+    return any(lemma in receivers for lemma in syntax.lemmas(verb))
+
+
 def _light() -> frozenset[tuple[str, str]]:
     return frozenset((row["lemma"], row["preposition"]) for row in tables.rows("light_verbs"))
 
@@ -112,8 +118,13 @@ class Slots:
             found = [filler for filler in found if slot == "self" or self._fits(slot, filler)]
             if any(filler.is_somebody for filler in found):
                 return [filler for filler in found if filler.is_somebody or (slot in CORE and _beside(filler, found))]
-            spare = spare or [filler for filler in found if self._may_stand(filler.token)]
+            spare = spare or [filler for filler in found if slot == "force" or self._may_stand(filler.token)]
         return spare
+
+    def filled(self, tokens: Iterable[Token]) -> list[Filler]:
+        """Return what words outside the slots stand for, where they name or point to somebody."""
+        found = [filler for token in tokens for filler in self._fillers(token)]
+        return [filler for filler in found if filler.is_somebody and filler.token.i != self.token.i]
 
     def _fillers(self, token: Token) -> list[Filler]:
         """Return what a word stands for; two parties for "French and Dutch officials"."""
@@ -124,6 +135,7 @@ class Slots:
         """Regions and towns after "in" or "near" are places, not parties; no word is its own argument."""
         mention = filler.mention
         region = mention is not None and mention.is_region and slot in (*PLACES, *self._directions())
+        region = region and self.event_type != "ASSAULT"
         town = mention is not None and mention.is_city and slot in PLACES and self.event_type not in STRUCK
         return filler.token.i != self.token.i and not (region or town)
 
@@ -138,19 +150,17 @@ class Slots:
         return not syntax.has_lemma(token, tables.word_class("time"))
 
     def _tokens(self, slot: str) -> list[Token]:
-        if slot in CORE:
+        if slot in CORE or slot == "force":
             return self._core(slot)
-        if slot in ("self", "possessor", "adjective", "support"):
+        if slot in ("self", "possessor", "owner", "adjective", "support", "receiver"):
             return self._nominal(slot)
-        if slot in ("object.possessor", "complement", "iobj"):
+        if slot in ("object.possessor", "complement"):
             return self._further(slot)
         return self._after(slot)
 
     def _further(self, slot: str) -> list[Token]:
         if slot == "complement":
             return self._complement()
-        if slot == "iobj":
-            return [token for child in syntax.children(self.token, "iobj") for token in syntax.conjuncts(child)]
         return [child for token in self._core("object") for child in syntax.children(token, "nmod:poss", "amod")]
 
     def _core(self, slot: str) -> list[Token]:
@@ -158,22 +168,26 @@ class Slots:
             return (
                 syntax.agents(self.token) if self.token.pos_ in syntax.VERBAL else syntax.surface_subjects(self.token)
             )
-        return syntax.objects(self.token)
+        addressed = syntax.children(self.token, "iobj") if slot == "object" else []
+        return [token for child in addressed for token in syntax.conjuncts(child)] or syntax.objects(self.token)
 
     def _complement(self) -> list[Token]:
         clause = syntax.complement(self.token)
         if clause is None:
             return []
-        doer = syntax.surface_subjects(clause)
-        named = any(self.index.actor(token) is not None for token in doer)
-        return doer if named or not doer else [*doer, *syntax.objects(clause)]
+        own = syntax.surface_subjects(self.token)
+        doer = [token for token in syntax.surface_subjects(clause) if token not in own]
+        return doer or syntax.objects(clause)
 
     def _nominal(self, slot: str) -> list[Token]:
         if slot == "self":
             return [self.token]
-        if slot == "support":
-            return syntax.agents(self.light) if self.light is not None else []
-        if slot == "possessor":
+        if slot in ("support", "receiver"):
+            fits = self.light is not None and _receives(self.light) == (slot == "receiver")
+            return syntax.agents(self.light) if self.light is not None and fits else []
+        if slot == "owner" and not any(word == "of" for word, _ in syntax.obliques(self.token)):
+            return []
+        if slot in ("possessor", "owner"):
             return [token for child in syntax.children(self.token, "nmod:poss") for token in syntax.conjuncts(child)]
         labels = ("amod", "compound", "nmod:desc", "nmod")
         found = [child for child in syntax.children(self.token, *labels) if not syntax.preposition(child)]

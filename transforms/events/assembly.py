@@ -12,8 +12,8 @@ from transforms.events import (
     dates,
     definites,
     deontic,
-    lexicon,
     quantities,
+    sides,
     status,
     syntax,
     tables,
@@ -22,16 +22,12 @@ from transforms.events import (
 from transforms.events.arguments import Filler, Slots
 from transforms.events.dates import DateExpression
 from transforms.events.judgement import Judgement, judge
-from transforms.events.mentions import NEUTER, SPEAKERS, MentionIndex
+from transforms.events.mentions import MentionIndex
 from transforms.events.quantities import Quantity
 from transforms.events.tenses import tense_of
 from transforms.events.triggers import Trigger
 
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "along", "outside", "inside", "across", "around", "off"})
-ADDRESSED = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
-SPOKEN_TO = frozenset({"AGREE", "THREATEN"})
-DOMESTIC = frozenset({"ASSAULT", "COERCE", "PROTEST"})
-PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "GROUP"})
 
 
 @dataclass(frozen=True)
@@ -98,7 +94,7 @@ def report_of(trigger: Trigger, index: MentionIndex, quoted: frozenset[int]) -> 
     if judgement is None:
         return None
     voice = _speaker(trigger.token, index)
-    actors, recipients = _sides(trigger, slots, voice)
+    actors, recipients = sides.sides(trigger, slots, voice)
     if judgement.event_type == "ASSAULT" and not actors and _is_accident(trigger.token):
         return None
     report = Report(
@@ -126,82 +122,6 @@ def _speaker(token: Token, index: MentionIndex) -> Filler | None:
     return None if found is None else Filler(found, index.actor(found))
 
 
-def _sides(trigger: Trigger, slots: Slots, voice: Filler | None) -> tuple[tuple[Filler, ...], tuple[Filler, ...]]:
-    predicate = trigger.predicate
-    asks = predicate is deontic.REQUEST and voice is not None
-    actors = [voice] if asks and voice is not None else _spoken(slots.fill(predicate.actor), voice)
-    actors = [_author(filler, slots.index) for filler in actors]
-    taken = {filler.token.i for filler in actors}
-    acting = {filler.mention.number for filler in actors if filler.mention}
-    recipients = [
-        filler for filler in _spoken(slots.fill(predicate.recipient), voice)
-        if filler.token.i not in taken and (filler.mention is None or filler.mention.number not in acting)
-    ]  # fmt: skip
-    own = {filler.mention.country for filler in actors if filler.mention and filler.mention.country}
-    domestic = predicate.event_type in DOMESTIC
-    recipients = [
-        filler for filler in recipients
-        if not _is_pronoun_of(filler, own) and (domestic or not _is_modified_by(filler, own, slots.index))
-    ]  # fmt: skip
-    if predicate.event_type in SPOKEN_TO and predicate.complement != "to":
-        recipients = [filler for filler in recipients if filler.is_somebody]
-    if not recipients and predicate.event_type in ADDRESSED:
-        recipients = _addressed(trigger.token, actors, slots.index)
-    if predicate.symmetric and not recipients and len(actors) > 1:
-        actors, recipients = actors[:1], actors[1:]
-    if predicate.symmetric and not actors and len(recipients) > 1:
-        actors, recipients = recipients[:1], recipients[1:]
-    if recipients:
-        actors = [filler for filler in actors if filler.is_somebody or not _is_event(filler.token)]
-    return tuple(actors), tuple(recipients)
-
-
-def _is_pronoun_of(filler: Filler, countries: set[str]) -> bool:
-    """Return whether a filler is "it" or "they" and means the actor himself: "warned that it will send arms"."""
-    mention = filler.mention
-    return filler.token.lower_ in NEUTER and mention is not None and mention.country in countries
-
-
-def _is_modified_by(filler: Filler, countries: set[str], index: MentionIndex) -> bool:
-    """Return whether only a modifier names the recipient, and means the actor: "Peru threatened Peruvian levies"."""
-    if filler.mention is None or filler.mention.country not in countries or index.at(filler.token) == filler.mention:
-        return False
-    return any(index.at(child) == filler.mention for child in syntax.children(filler.token, "amod", "compound"))
-
-
-def _is_event(token: Token) -> bool:
-    """Return whether plain words name an event, which does not act: "the standoff"."""
-    return token.pos_ == "NOUN" and bool(lexicon.entries("noun", syntax.lemmas(token)))
-
-
-def _author(filler: Filler, index: MentionIndex) -> Filler:
-    """Put the maker in the place of a thing that speaks: "NATO drafted a letter rejecting it"."""
-    token = filler.token
-    if filler.mention is not None or token.pos_ != "NOUN" or token.dep_ not in ("obj", "obl", "nsubj:pass"):
-        return filler
-    makers = syntax.agents(token.head) if token.head.pos_ in syntax.VERBAL else []
-    known = [Filler(maker, mention) for maker in makers if (mention := index.actor(maker)) is not None]
-    return known[0] if known else filler
-
-
-def _addressed(token: Token, actors: list[Filler], index: MentionIndex) -> list[Filler]:
-    """Return the first other party below a trigger: "threatened to cut what Russia earns" is said to Russia."""
-    own = {(filler.mention.country, filler.mention.text) for filler in actors if filler.mention}
-    countries = {country for country, _ in own if country}
-    for word in sorted(token.subtree, key=lambda word: word.i):
-        mention = index.at(word) if word.i > token.i and word.pos_ in ("PROPN", "NOUN") else None
-        if mention is None or not mention.country or mention.entity_type not in PARTIES:
-            continue
-        if mention.country not in countries and (mention.country, mention.text) not in own:
-            return [Filler(word, mention)]
-    return []
-
-
-def _spoken(fillers: list[Filler], voice: Filler | None) -> list[Filler]:
-    """Replace "I" and "we" by who speaks."""
-    return [voice if voice is not None and filler.token.lower_ in SPEAKERS else filler for filler in fillers]
-
-
 def _place(token: Token, slots: Slots, index: MentionIndex) -> Filler | None:
     heads = [token] if slots.light is None else [token, slots.light]
     for head in heads:
@@ -215,9 +135,9 @@ def _place(token: Token, slots: Slots, index: MentionIndex) -> Filler | None:
     return None
 
 
-def _apart(place: Filler | None, sides: tuple[Filler, ...]) -> Filler | None:
+def _apart(place: Filler | None, parties: tuple[Filler, ...]) -> Filler | None:
     """A party is not the place too."""
-    return None if place is None or any(place.token == filler.token for filler in sides) else place
+    return None if place is None or any(place.token == filler.token for filler in parties) else place
 
 
 def _quantity(token: Token) -> Quantity | None:

@@ -15,6 +15,13 @@ def speaker(trigger: Token) -> Token | None:
     return _inverted(node, trigger) or _according(trigger)
 
 
+def addressees(trigger: Token) -> list[Token]:
+    """Return whom the clauses around a trigger are told: "told Peru that it would", "as she told Peru, she will"."""
+    clauses = [trigger, *trigger.ancestors]
+    told = [*trigger.ancestors, *(child for clause in clauses for child in syntax.children(clause, "advcl"))]
+    return [heard for verb in told if _is_speech(verb) for heard in syntax.children(verb, "obj", "iobj")]
+
+
 def _is_speech(token: Token) -> bool:
     return token.pos_ in syntax.VERBAL and syntax.has_lemma(token, tables.words("speech_verbs", "lemma"))
 

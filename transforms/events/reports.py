@@ -20,7 +20,7 @@ Row = dict[str, Any]
 HAVE = frozenset({"have", "has", "had", "'ve", "having"})
 LOOKUPS = (
     "predicates", "word_classes", "status_operators", "light_verbs", "speech_verbs", "irregular_verbs",
-    "quantity_units", "number_words", "contexts", "date_words", "months", "time_nouns",
+    "quantity_units", "number_words", "contexts", "date_words", "months", "time_nouns", "agents",
 )  # fmt: skip
 
 

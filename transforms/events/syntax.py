@@ -38,7 +38,10 @@ def has_lemma(token: Token, wanted: frozenset[str]) -> bool:
 def preposition(token: Token) -> str:
     """Return the preposition that introduces a nominal, lower case; "" where there is none."""
     cases = [child for child in children(token, "case", "mark") if child.i < token.i and child.tag_ != "POS"]
-    return cases[0].lower_ if cases else ""
+    if not cases:
+        return ""
+    after = token.doc[cases[0].i + 1].lower_
+    return after if cases[0].lower_ == "out" and after == "of" else cases[0].lower_
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -187,7 +190,7 @@ def objects(verb: Token) -> list[Token]:
         return surface_subjects(verb)
     if misread_subjects(verb):
         return conjuncts(verb.head)
-    found = [token for child in children(verb, "obj") for token in conjuncts(child)]
+    found = [token for child in children(verb, "obj") or children(verb, "iobj") for token in conjuncts(child)]
     relative = [token for token in found if token.lower_ in RELATIVES]
     noun = antecedent(_clause_top(verb))
     if noun is not None and relative:

@@ -14,7 +14,6 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 import numpy as np
-import onnxruntime
 
 from transforms.clean import characters
 from transforms.clean.characters import Floats, Hashes
@@ -23,6 +22,7 @@ from transforms.clean.lookup import Phrase
 from transforms.clean.span import SpanParams, best_span, units
 from transforms.clean.split import RawLine
 from transforms.contract import Params
+from transforms.inference import session
 
 BUCKETS = 4096
 """Different words that the network can tell apart."""
@@ -85,12 +85,7 @@ def shipped() -> Weights:
     return Weights.read(resources.files("transforms.clean").joinpath("weights"))
 
 
-@lru_cache(maxsize=1)
-def _session(network: bytes) -> onnxruntime.InferenceSession:
-    """One thread: the order in which numbers are added up must not depend on the machine's load."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+_session = lru_cache(maxsize=1)(session)
 
 
 def kind_of(phrase: Phrase) -> str:

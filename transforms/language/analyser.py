@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import SimpleFrozenList
 
+from transforms.inference import session
 from transforms.language import decoding
 from transforms.language.decoding import Floats
 from transforms.language.lemmas import Lemmatizer, Table
@@ -174,7 +175,7 @@ class Analyser:
     def equip(self, weights: Weights) -> None:
         """Take over the weights."""
         self.weights = weights
-        self._session, self._relations = _session(weights.network), _session(weights.relations)
+        self._session, self._relations = session(weights.network), session(weights.relations)
         self._outputs = [output.name for output in self._session.get_outputs()]
         self.pieces = Vocabulary(weights.pieces)
         self._lemmatizer = Lemmatizer(weights.lemmas)
@@ -189,9 +190,3 @@ class Analyser:
         self._morphs = np.array([(add(pos), self.vocab.morphology.add(morph)) for pos, morph in pairs], dtype=np.uint64)
         self._deps = np.array([add(dep) for dep in labels["dep"]], dtype=np.uint64)
         self._root = labels["dep"].index("ROOT")
-
-
-def _session(model: bytes) -> Any:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

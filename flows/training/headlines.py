@@ -13,7 +13,7 @@ import polars as pl
 from transforms.clean import authors, headline, published
 from transforms.clean.around import Around
 from transforms.clean.choice import Candidate
-from transforms.clean.labels import folded
+from transforms.clean.split import folded
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Candidates = Sequence[Candidate[Any]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from transforms.clean.dates import day_first
-from transforms.clean.split import RawLine
+from transforms.clean.split import RawLine, folded
 
 Zones = Mapping[int, Mapping[str, float]]
 """Places of lines, each with what it is near to."""
@@ -60,7 +60,7 @@ class Around:
     def host(self) -> str:
         """Letters and digits of the host's longest label."""
         host = (self.url or "").partition("://")[2].partition("/")[0].lower()
-        return max((letters(label) for label in host.split(".")), key=len, default="")
+        return max((folded(label) for label in host.split(".")), key=len, default="")
 
     @cached_property
     def times(self) -> Counter[str]:
@@ -111,8 +111,3 @@ _ZONES = (
     ("under_body", "end", 1, 8),
     ("far_under_body", "end", 8, 20),
 )
-
-
-def letters(text: str) -> str:
-    """Return letters and digits of the text in lower case."""
-    return "".join(filter(str.isalnum, text.lower()))

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from transforms.clean import field_words, lookup
-from transforms.clean.around import Around, Zones, letters
+from transforms.clean.around import Around, Zones
 from transforms.clean.choice import Candidate, top
 from transforms.clean.field_words import any_of
 from transforms.clean.names import author_of, names_of, signed_of
-from transforms.clean.split import RawLine
+from transforms.clean.split import RawLine, folded
 
 _BY_GLUED = re.compile(r"^(?:By|Authors?:|Written by|Posted by|Published by)(?=[A-Z])")
 _BY_INSIDE = re.compile(r"(?:\b[Ww]ritten by|\b[Pp]osted by|\b[Aa]uthor:|\bBy:?|\d{4},? by|[|•·—–-] by)\s+(?=[A-Z])")
@@ -181,7 +181,7 @@ def form(names: Sequence[str], around: Around) -> dict[str, float]:
     words = [word for name in names for word in name.split()]
     host = around.host
     common = sum(len(word) > 2 and word.lower() in around.tokens for word in words)
-    squashed = letters("".join(names))
+    squashed = folded("".join(names))
     return {
         "bias": 1.0,
         "single": float(len(words) == 1),

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from transforms.clean import authors, headline, lookup, page, published
-from transforms.clean.around import Around, letters
+from transforms.clean.around import Around
 from transforms.clean.dates import day_of_url
 from transforms.clean.head import around_of, stated
 from transforms.clean.names import names_of
 from transforms.clean.site import normal_url, registrable_domain
-from transforms.clean.split import RawLine
+from transforms.clean.split import RawLine, folded
 
 _SHORT = 100
 _GAPS = " .&’'-"
@@ -95,7 +95,7 @@ def _spelled(text: str, label: str) -> str | None:
 
     Only short lines that hold these letters without gaps are searched.
     """
-    label = letters(label)
+    label = folded(label)
     short = [line for line in text[:50_000].split("\n") if len(line) <= _SHORT]
     closed = "\n".join(short).lower()
     for gap in _GAPS:

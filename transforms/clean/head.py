@@ -6,9 +6,9 @@ from typing import Any
 from transforms.clean import authors, headline, published
 from transforms.clean.around import Around
 from transforms.clean.choice import Candidate, best
-from transforms.clean.labels import Label, Labels, folded
+from transforms.clean.labels import Label, Labels
 from transforms.clean.page import header_of
-from transforms.clean.split import RawLine
+from transforms.clean.split import RawLine, folded
 
 STATES = "states:"
 """What the reason of a line begins with that states fields of the document; their names follow."""

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from math import log2
 
-from transforms.clean.around import WORD, Around, letters
+from transforms.clean.around import WORD, Around
 from transforms.clean.choice import Candidate, share, top
 from transforms.clean.field_words import any_of
-from transforms.clean.split import RawLine
+from transforms.clean.split import RawLine, folded
 
 _LONGEST = 400
 _SEPARATOR = re.compile(r"(?<!\s)\s++(?:[-–—|•·»:~]++|>)\s+|(?:(?<!\s)\s++)?\|\s*")
@@ -88,7 +88,7 @@ def _form(text: str, cut: str, around: Around) -> dict[str, float]:
     lower = [word.lower() for word in words]
     spelled, covered = share(lower, around.slug), share(around.slug, set(lower))
     long = [word for word in lower if len(word) > 3]
-    site = bool(around.host) and letters(cut or text[-40:]).find(around.host) >= 0
+    site = bool(around.host) and folded(cut or text[-40:]).find(around.host) >= 0
     return {
         "bias": 1.0,
         "no_address": float(not around.slug),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from transforms.clean import page
 from transforms.clean.lookup import Phrase
-from transforms.clean.split import RawLine
+from transforms.clean.split import RawLine, folded
 
 
 class Label(NamedTuple):
@@ -17,11 +17,6 @@ class Label(NamedTuple):
 
 
 Labels = dict[int, Label]
-
-
-def folded(text: str) -> str:
-    """Return letters and digits of the text in lower case: titles that differ in quotes and blanks are equal."""
-    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def header_labels(lines: Sequence[RawLine], title: str | None, head_lines: int) -> Labels:

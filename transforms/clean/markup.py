@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from transforms.clean.labels import folded
-from transforms.clean.split import RawLine
+from transforms.clean.split import RawLine, folded
 
 
 def article_lines(

@@ -80,6 +80,11 @@ class RawLine:
         return _TERMINAL.search(self.text.strip()) is not None
 
 
+def folded(text: str) -> str:
+    """Return letters and digits of the text without their case: titles that differ in quotes and blanks are equal."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def split_lines(text: str) -> list[RawLine]:
     """Return the lines of the text in order; a final line break starts no further line."""
     return list(each_line(text))

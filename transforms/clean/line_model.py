@@ -32,11 +32,9 @@ _BETWEEN_WORDS = re.compile(r"[-_\s]+")
 
 
 class ModelParams(Params):
-    """Costs of phrases in the search for running text, and how the network's answers are read.
+    """How the network's answers are read.
 
     Attributes:
-        any_cost, inside_cost, head_cost: cost in words of a phrase that is chrome anywhere, of one that often stands
-            between two paragraphs of a body, and of one that opens a section.
         threshold: probability from which on a paragraph speaks for an article where it stands.
         gap_share: share of what speaks against a paragraph that counts, so that a box does not end the article.
         least: probability from which on a paragraph inside the article belongs to it.
@@ -47,9 +45,6 @@ class ModelParams(Params):
             where there is none nothing is lowered.
     """
 
-    any_cost: float = 15.0
-    inside_cost: float = 3.0
-    head_cost: float = 60.0
     threshold: float = 0.5
     gap_share: float = 0.5
     least: float = 0.45
@@ -104,20 +99,19 @@ def page_features(
     kinds: Sequence[str],
     *,
     url: str | None = None,
-    params: ModelParams | None = None,
 ) -> Features:
     """Return the features of at least one paragraph; `phrases` by line number."""
-    params = params or ModelParams()
+    weights = SpanParams()
     marked = np.zeros((len(groups), len(kinds)), np.float32)
     for row, group in enumerate(groups):
         phrase = phrases.get(group[0].number)
         if phrase and (kind := kind_of(phrase)) in kinds:
             marked[row, kinds.index(kind)] = 1
     scopes = [kind.rpartition(":")[2] for kind in kinds]
-    cost = {"inside": params.inside_cost, "head": params.head_cost}
-    costs = np.array([cost.get(scope, params.any_cost) for scope in scopes], np.float32)
+    cost = {"inside": weights.inside_cost, "head": weights.head_cost}
+    costs = np.array([cost.get(scope, weights.any_cost) for scope in scopes], np.float32)
     heads = np.array([scope in {"head", "close"} for scope in scopes], np.float32)
-    return features(groups, Knowledge(marked, costs, heads, address_words(url)), SpanParams())
+    return features(groups, Knowledge(marked, costs, heads, address_words(url)), weights)
 
 
 def address_words(url: str | None) -> Hashes:
@@ -175,7 +169,7 @@ def read_page(
     groups = paragraphs(lines, phrases)
     if not groups:
         return Reading({}, 0, -1, frozenset())
-    found = page_features(groups, phrases, shipped().kinds, url=url, params=params)
+    found = page_features(groups, phrases, shipped().kinds, url=url)
     likely = probabilities(found)
     scale = _scale(likely, found.counts, params)
     worth = (likely - scale * params.threshold) * np.minimum(found.counts + 2, params.word_cap)

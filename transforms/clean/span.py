@@ -22,6 +22,8 @@ class SpanParams(Params):
         bullet_share: worth of a word in a list item that ends as a sentence.
         short_cost: cost of a paragraph that is no running text.
         bullet_cost: cost of a list item that is no running text.
+        any_cost, inside_cost, head_cost: cost of a phrase that is chrome anywhere, of one that often stands between two
+            paragraphs of a body, and of one that opens a section.
         head_after: share of the running text before a section head from which on it ends the article.
     """
 
@@ -32,6 +34,9 @@ class SpanParams(Params):
     bullet_share: float = 0.5
     short_cost: float = 4.0
     bullet_cost: float = 6.0
+    any_cost: float = 15.0
+    inside_cost: float = 3.0
+    head_cost: float = 60.0
     head_after: float = 0.3
 
 

@@ -100,9 +100,8 @@ def _id(payload: bytes) -> str:
 def asked_of(page: KnownPage) -> dict[str, list[Question]]:
     """Return what is asked about a page, field by field."""
     labels = [page.labels[line.number].label for line in page.lines]
-    around = head.around_of(page.lines, labels, page.raw["url"], page.raw["raw_text"])
-    site = page.stated["site"] or page.raw["document_id"]
-    return headlines.questions(around, head.no_headlines(page.labels), page.stated, site)
+    around = head.around_of(page.lines, labels, page.raw["url"])
+    return headlines.questions(around, head.no_headlines(page.labels), page.stated)
 
 
 def learned(asked: Iterable[Mapping[str, Sequence[Question]]]) -> dict[str, dict[str, float]]:

@@ -23,11 +23,10 @@ NONE = "none"
 
 @dataclass(frozen=True)
 class Question:
-    """The candidates of one page for one field, which of them are right (perhaps none), and the page's site."""
+    """The candidates of one page for one field, which of them are right (perhaps none), and what the page counts."""
 
     candidates: Candidates
     right: tuple[bool, ...]
-    site: str
     weight: float = 1.0
 
 
@@ -45,7 +44,7 @@ def _last_names(people: str) -> set[str]:
     return {words[-1] for piece in pieces if (words := re.findall(r"\w+", piece))}
 
 
-def questions(around: Around, barred: Iterable[int], gold: Mapping[str, Any], site: str) -> dict[str, list[Question]]:
+def questions(around: Around, barred: Iterable[int], gold: Mapping[str, Any]) -> dict[str, list[Question]]:
     """Return the questions that a page asks, field by field; the headline also as if the address were unknown.
 
     Authors and day are asked near the true headline, where the page has one, as the product asks near the chosen one.
@@ -53,7 +52,7 @@ def questions(around: Around, barred: Iterable[int], gold: Mapping[str, Any], si
     bar = set(barred)
     titles = headline.candidates(around, bar)
     true = next((item.line for item in titles if is_right("title", item.value, gold)), None)
-    bare = Around(around.page, around.first, around.last, None, around.text)
+    bare = Around(around.page, around.first, around.last, None)
     asked: dict[str, list[tuple[Candidates, float]]] = {
         "title": [(titles, 1.0), (headline.candidates(bare, bar), 0.3)],
         "authors": [(authors.candidates(around, around.zones(true)), 1.0)],
@@ -61,7 +60,7 @@ def questions(around: Around, barred: Iterable[int], gold: Mapping[str, Any], si
     }
     return {
         field: [
-            Question(found, tuple(is_right(field, item.value, gold) for item in found), site, weight)
+            Question(found, tuple(is_right(field, item.value, gold) for item in found), weight)
             for found, weight in sets
             if found
         ]

@@ -4,13 +4,13 @@ from flows.training.headlines import Question, fit, is_right, write
 from transforms.clean.choice import Candidate
 
 
-def question(site, right):
+def question(right):
     found = (Candidate(1, "a", {"bias": 1.0, "good": 1.0}), Candidate(2, "b", {"bias": 1.0}))
-    return Question(found, (right, False), site)
+    return Question(found, (right, False))
 
 
 def test_what_marks_right_candidates_gets_weight():
-    learned = fit([question("a", True), question("b", True)])
+    learned = fit([question(True), question(True)])
     assert learned["good"] > 0.5
 
 

@@ -25,14 +25,12 @@ class Around:
         first: number of the body's first line.
         last: number of its last line.
         url: address of the page, whose last part often spells the headline.
-        text: the whole page.
     """
 
     page: Sequence[RawLine]
     first: int
     last: int
     url: str | None
-    text: str
 
     @cached_property
     def lines(self) -> list[RawLine]:
@@ -70,7 +68,7 @@ class Around:
     @cached_property
     def day_first(self) -> bool | None:
         """Whether 3/4/2020 is the third of April here; None if neither other days nor the address tell."""
-        return day_first(self.text, self.url)
+        return day_first("\n".join(line.bare for line in self.lines), self.url)
 
     @cached_property
     def opening(self) -> frozenset[str]:
@@ -86,8 +84,8 @@ class Around:
     @cached_property
     def tokens(self) -> frozenset[str]:
         """What stands between blanks in the body's first thousand words, in its own case."""
-        start = self.lines[self.top].start if self.top < len(self.lines) else 0
-        return frozenset(self.text[start : start + 6000].split())
+        text = " ".join(line.text for line in self.lines[self.top :] or self.lines)
+        return frozenset(text[:6000].split())
 
     def zones(self, headline: int | None) -> dict[int, dict[str, float]]:
         """Return place -> what it is near to: lines near the headline, the top and the end of the body."""

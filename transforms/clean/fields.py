@@ -34,7 +34,7 @@ def fields_of(raw: Mapping[str, Any], lines: Labelled) -> dict[str, Any]:
     headers = [header for line, label, _ in lines if label == "metadata_header" and (header := page.header_of(line))]
     datelines = [d for line, label, _ in lines if label == "dateline" and (d := page.dateline_of(line))]
     url = raw["url"] or next((header.url for header in headers if header.url), None)
-    around = around_of([line for line, _, _ in lines], [label for _, label, _ in lines], url, raw["raw_text"])
+    around = around_of([line for line, _, _ in lines], [label for _, label, _ in lines], url)
     saying = stated(lines)
     day, basis = _day(raw, saying.get("published_on", ()), headers, datelines, around)
     return {

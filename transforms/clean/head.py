@@ -21,11 +21,11 @@ _SURE_TITLE = 0.9
 _SURE = frozenset({"contact", "dateline", "metadata_header"})
 
 
-def around_of(page: Sequence[RawLine], labels: Sequence[str], url: str | None, text: str) -> Around:
+def around_of(page: Sequence[RawLine], labels: Sequence[str], url: str | None) -> Around:
     """Return the page as headline, authors and day are looked for in it; without a body it ends where the page does."""
     body = [line.number for line, label in zip(page, labels, strict=True) if label == "body"]
     end = page[-1].number + 1 if page else 1
-    return Around(page, body[0] if body else end, body[-1] if body else end, url, text)
+    return Around(page, body[0] if body else end, body[-1] if body else end, url)
 
 
 def head_labels(page: Sequence[RawLine], known: Labels, url: str | None) -> Labels:
@@ -38,8 +38,7 @@ def head_labels(page: Sequence[RawLine], known: Labels, url: str | None) -> Labe
         known: the label of every line.
         url: address of the page, if known.
     """
-    text = "\n".join(line.text for line in page)
-    around = around_of(page, [known[line.number].label for line in page], url, text)
+    around = around_of(page, [known[line.number].label for line in page], url)
     title = next((line.number for line in around.lines if _is_title(line, known[line.number].label)), None)
     found: dict[int, dict[str, float]] = {}
     if title is None:

@@ -24,14 +24,14 @@ def _of_line(read):
 
 def _headline(text):
     lines = split_lines(f"{text}\nThe council bridge was closed on Monday.")
-    around = Around(lines, 2, 2, "https://a.example/council-bridge-x-repairs", "\n".join(line.text for line in lines))
+    around = Around(lines, 2, 2, "https://a.example/council-bridge-x-repairs")
     headline.candidates(around, ())
     headline.text_of(lines[0], around)
 
 
 def _authors(text):
     lines = split_lines(f"{text}\nThe council bridge was closed on Monday.")
-    authors.candidates(Around(lines, 2, 2, None, text), {})
+    authors.candidates(Around(lines, 2, 2, None), {})
 
 
 def _rules(text):

@@ -37,7 +37,7 @@ def labelled(text, url=URL):
 def chosen(text, url=URL):
     page, found = labelled(text, url)
     lines = [(line, found[line.number].label, found[line.number].reason) for line in page]
-    around = head.around_of(page, [label for _, label, _ in lines], url, text)
+    around = head.around_of(page, [label for _, label, _ in lines], url)
     said = head.stated(lines)
     return (
         [headline.text_of(line, around) for line in said.get("title", [])],
@@ -64,7 +64,7 @@ def test_a_page_without_them_states_nothing():
 
 def test_the_name_of_the_site_is_cut_off():
     page = split_lines(f"Council votes to close the old bridge | Harbourpost\n{LONG}\n")
-    around = head.around_of(page, ["title", "body"], URL, "")
+    around = head.around_of(page, ["title", "body"], URL)
     assert headline.text_of(page[0], around) == "Council votes to close the old bridge"
 
 

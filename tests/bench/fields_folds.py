@@ -15,10 +15,9 @@ from common import Clock, Row, arguments, finish, write_predictions
 
 from flows.training import fields as training
 from flows.training.pages import FOLDS, fold_of
-from transforms.clean import choice, head
+from transforms.clean import choice, lines
 from transforms.clean.dates import day_of_url, days_in
 from transforms.clean.fields import fields_of
-from transforms.clean.fronts import FrontParams, without_teasers
 
 NONE = {field: choice.weights(field)["none"] for field in training.headlines.FIELDS}
 
@@ -26,8 +25,7 @@ NONE = {field: choice.weights(field)["none"] for field in training.headlines.FIE
 def predicted(page: training.KnownPage, weights: Mapping[str, Mapping[str, float]]) -> Row:
     """Return the fields of a page as the stages `lines` and `bodies` find them, by other weights than the shipped."""
     with patch.object(choice, "weights", lambda field: {"none": NONE[field], **weights[field]}):
-        known = page.labels | head.head_labels(page.lines, page.labels, page.raw["url"])
-        known = without_teasers(page.lines, known, FrontParams())
+        known = lines.settled_labels(page.lines, page.labels, lines.LinesParams(), url=page.raw["url"])
         return fields_of(page.raw, [(line, known[line.number].label, known[line.number].reason) for line in page.lines])
 
 

@@ -11,9 +11,8 @@ from transforms.contract import Params
 
 _NEXT_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘(]?[^\W\d_a-z])")
 _END = re.compile(r"[.!…][\"'”’»)\]*_]*$")
-
-
-_HEADLINES = frozenset({"body", "title", "teaser", "navigation", "other"})
+_MAY_HEAD = frozenset({"body", "title", "teaser", "navigation", "other"})
+"""Labels of the lines that may be the headline of a teaser, or the teaser."""
 
 
 class FrontParams(Params):
@@ -47,7 +46,7 @@ def without_teasers(page: Sequence[RawLine], found: Labels, params: FrontParams)
     kept = set(body)
     if not _are_apart([(line.number in kept, line.bare) for line in inside], params):
         return found
-    pieces = [(number in kept, text) for number, text in _joined(inside) if found[number].label in _HEADLINES]
+    pieces = [(number in kept, text) for number, text in _joined(inside) if found[number].label in _MAY_HEAD]
     teasers = [text for held, text in pieces if held and _reads(text, params)]
     if len(teasers) < params.least_teasers or not _are_apart(pieces, params):
         return found

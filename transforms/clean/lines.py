@@ -53,8 +53,6 @@ def lines(tables: Tables, params: LinesParams) -> dict[str, pl.DataFrame]:
         stated = {"stated_title": row["title"], "article": row["article_text"], "url": row["url"]}
         ruled = rule_labels(split, sites.get(document), params.rules)
         known = label_page(split, repeated.get(document, set()), params, ruled=ruled, **stated)
-        # What the markup sets apart as an article is one.
-        known = known if row["article_text"] else without_teasers(split, known, params.front)
         _add(columns, document, split, known)
     return {"lines": Lines.arrange(pl.DataFrame(columns, schema=Lines.polars_schema()))}
 
@@ -80,12 +78,31 @@ def label_page(
     *,
     ruled: Labels | None = None,
     url: str | None = None,
-    **stated: str | None,
+    article: str | None = None,
+    stated_title: str | None = None,
 ) -> Labels:
     """Return the label of every line of a page by its number; for what is given see `article_labels`."""
-    known = article_labels(page, repeated, params, ruled=ruled, url=url, **stated)
-    known |= head.head_labels(page, known, url)
-    return overruled(known | head.title_again(page, known), ruled or {})
+    known = article_labels(page, repeated, params, ruled=ruled, url=url, article=article, stated_title=stated_title)
+    return settled_labels(page, known, params, ruled=ruled, url=url, article=article)
+
+
+def settled_labels(
+    page: Sequence[RawLine],
+    known: Labels,
+    params: LinesParams,
+    *,
+    ruled: Labels | None = None,
+    url: str | None = None,
+    article: str | None = None,
+) -> Labels:
+    """Return what `article_labels` gave, with lines that state fields as such, and no body on the front of a section.
+
+    For what else is given see there.
+    """
+    stating = known | head.head_labels(page, known, url)
+    found = overruled(stating | head.title_again(page, stating), ruled or {})
+    # What the markup sets apart as an article is one.
+    return found if article else without_teasers(page, found, params.front)
 
 
 def article_labels(

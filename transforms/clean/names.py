@@ -1,6 +1,7 @@
 """Persons' names in bylines: what can be a name, and the names of a list."""
 
 import re
+from unicodedata import category
 
 from transforms.clean import lookup
 
@@ -11,8 +12,10 @@ _GLUED = re.compile(
     r"[a-z]*[\s.]*(?:\d|on|at|by|:))"
 )
 _ENDS_NAMES = re.compile(
-    r"\s+(?:in|for|at|on|from|is|was|updated|published|posted|last)\b|\d|[@(⋅📅]|\s{2,}", re.IGNORECASE
+    r"\s+(?:in|for|at|on|from|is|was|updated|published|posted|last)\b|\d|[@(⋅]|\s{2,}", re.IGNORECASE
 )
+_ICONS = frozenset({"So", "Co"})
+"""Categories of characters that are icons: emoji and other signs, and what a page's own font draws."""
 _GLUE = re.compile(r"[\d:]")
 _SHAPE = re.compile(r"^[^\W\d_](?:[^\W\d]|[’'.-])*$")
 _DEGREE = re.compile(r"^(?:[A-Z]\.?){2,5}$|^(?:Ph\.?D|Esq|Jr|Sr|III?|IV)\.?$")
@@ -48,8 +51,13 @@ def signed_of(text: str) -> list[str]:
 def _head(text: str) -> str:
     """The text up to what cannot belong to a list of names."""
     parted = _GLUED.sub("  ", text) if _GLUE.search(text) else text
+    parted = parted if parted.isascii() else "".join(map(_without_icon, parted))
     end = _ENDS_NAMES.search(parted)
     return parted[: end.start()] if end else parted
+
+
+def _without_icon(character: str) -> str:
+    return "  " if category(character) in _ICONS else character
 
 
 def author_of(text: str) -> list[str]:

@@ -80,6 +80,8 @@ def test_the_name_of_the_site_is_cut_off():
         ("Emma OrtAugust 5, 2024", ["Emma Ort"]),
         ("September 1st, 2023 By Emma Ort", ["Emma Ort"]),
         ("Emma Ort is a reporter who lives in Port Ellery.", ["Emma Ort"]),
+        ("By Emma Ort 🕒 4 min", ["Emma Ort"]),
+        ("By Emma Ort\ue900Share", ["Emma Ort"]),
         ("Photo by Emma Ort", None),
     ],
 )

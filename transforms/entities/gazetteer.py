@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from transforms.lookups import facts
 
@@ -44,7 +43,7 @@ class Hit:
     fact: Fact
 
 
-@cache
+@facts.cached
 def index() -> dict[str, Fact]:
     """Return what each form of the lookups stands for; organisations win over countries, these over places."""
     found: dict[str, Fact] = {}
@@ -65,19 +64,19 @@ def index() -> dict[str, Fact]:
     return {facts.plain(text): fact for text, fact in found.items()}
 
 
-@cache
+@facts.cached
 def folded_index() -> dict[str, Fact]:
     """Return the same by folded form, without forms so short that they are common words in lower case."""
     return {facts.fold(text): fact for text, fact in index().items() if len(text) > SHORT}
 
 
-@cache
+@facts.cached
 def lowered_index() -> dict[str, Fact]:
     """Return the forms of two words or more in lower case: titles and headlines write them in other case."""
     return {text.casefold(): fact for text, fact in index().items() if " " in text and fact.kind != "place"}
 
 
-@cache
+@facts.cached
 def longest_from() -> dict[str, int]:
     """Return the length of the longest form by its first characters, accents kept and dropped."""
     found: dict[str, int] = {}

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from transforms.lookups import facts
 
@@ -19,7 +18,7 @@ class Role:
     sector: str
 
 
-@cache
+@facts.cached
 def singulars(word: str) -> tuple[str, ...]:
     """Return the word in lower case and the forms that it may be the plural of."""
     word = facts.fold(word)
@@ -63,7 +62,7 @@ def title_before(words: Sequence[str], last: int) -> Role | None:
     return None
 
 
-@cache
+@facts.cached
 def _modifiers(kind: str) -> frozenset[str]:
     return frozenset(row["text"] for row in facts.rows("role_modifiers") if row["kind"] == kind)
 

@@ -1,7 +1,5 @@
 """Names of organisations: which forms can mean the same organisation."""
 
-from functools import cache
-
 from rapidfuzz import fuzz
 
 from transforms.lookups import facts
@@ -10,7 +8,7 @@ SAME_SPELLING = 93.0
 SHORT_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "&"})
 
 
-@cache
+@facts.cached
 def parts(name: str) -> tuple[str, ...]:
     """Return the words of an organisation's name as they are compared: no article, legal form or possessive."""
     words = facts.fold(name).removesuffix("'s").removesuffix("'").replace(",", " ").split()

@@ -1,7 +1,6 @@
 """Names of persons: which forms can mean the same person."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -12,7 +11,7 @@ ARTICLES = ("al-", "el-", "al ", "el ")
 SAME_SPELLING = 88.0
 
 
-@cache
+@facts.cached
 def parts(name: str) -> tuple[str, ...]:
     """Return the words of a person's name in the form in which they are compared, without titles and endings.
 
@@ -41,7 +40,7 @@ def _bare(word: str) -> str:
     return word.strip(".'\"")
 
 
-@cache
+@facts.cached
 def _formal(word: str) -> frozenset[str]:
     return frozenset(row["name"] for row in facts.rows("nicknames") if row["text"] == word) | {word}
 

@@ -5,7 +5,7 @@ import pytest
 
 from schemas import ontology
 from schemas.errors import LookupFileError
-from transforms.lookups import facts
+from transforms.lookups import facts, holders
 
 KEYS = {
     "agents": ("text",),
@@ -25,6 +25,7 @@ KEYS = {
     "role_modifiers": ("text",),
     "surname_first": ("iso3",),
     "titles": ("text",),
+    "towns": ("text", "iso3", "latitude", "longitude"),
 }
 
 
@@ -88,6 +89,6 @@ def test_holder_changes_with_the_day():
 
 
 def test_a_bad_row_says_where(monkeypatch):
-    monkeypatch.setattr(facts, "rows", lambda name: ({"name": "A", "start": "soon", "end": "", "aliases": ""},))
+    monkeypatch.setattr(holders, "rows", lambda name: ({"name": "A", "start": "soon", "end": "", "aliases": ""},))
     with pytest.raises(LookupFileError, match=r"office_holders\.csv, line 2"):
-        facts.terms.__wrapped__()
+        holders.terms.__wrapped__()

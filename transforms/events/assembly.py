@@ -10,6 +10,7 @@ from transforms.events import (
     arguments,
     attribution,
     dates,
+    dating,
     definites,
     deontic,
     quantities,
@@ -24,7 +25,6 @@ from transforms.events.dates import DateExpression
 from transforms.events.judgement import Judgement, judge
 from transforms.events.mentions import MentionIndex
 from transforms.events.quantities import Quantity
-from transforms.events.tenses import tense_of
 from transforms.events.triggers import Trigger
 
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "along", "outside", "inside", "across", "around", "off"})
@@ -73,6 +73,7 @@ def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Re
         published_on: its day of publication, for dates; None where unknown.
     """
     quoted = attribution.quoted_tokens(doc)
+    expressions = dates.date_expressions(doc, published_on)
     found: list[Report] = []
     for sentence in doc.sents:
         if sentence.text.rstrip('"\u201d ').endswith("?"):
@@ -82,8 +83,8 @@ def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Re
             for trigger in [*triggers.triggers(sentence, index), *deontic.requests(sentence, index)]
             if (report := report_of(trigger, index, quoted)) is not None
         ]
-        expressions = dates.date_expressions(doc, sentence, published_on) if here else []
-        found.extend(_dated(report, expressions, published_on) for report in distinct(here))
+        inside = [one for one in expressions if sentence.start <= one.start < sentence.end]
+        found.extend(_dated(report, inside, published_on) for report in distinct(here))
     return definites.settled(found)
 
 
@@ -187,9 +188,8 @@ def _compatible(one: tuple[Filler, ...], other: tuple[Filler, ...]) -> bool:
 
 
 def _dated(report: Report, expressions: list[DateExpression], published_on: date | None) -> Report:
-    tense = "future" if report.judgement.status == "planned" else tense_of(report.trigger.token, "past")
-    happened = dates.date_of(report.trigger.token, expressions, published_on, tense)
     state = report.judgement.status
+    happened = dating.date_of(report.trigger.token, expressions, published_on, state)
     if published_on is not None and happened is not None and happened.first is not None and happened.last is not None:
         if state in ("happened", "ongoing") and happened.first > published_on:
             state = "planned"

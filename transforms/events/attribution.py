@@ -7,12 +7,18 @@ from transforms.events import syntax, tables
 
 def speaker(trigger: Token) -> Token | None:
     """Return who is said to have stated the event: subject of the nearest speech verb above it, or "according to"."""
+    verb = speech_verb(trigger)
+    return _according(trigger) if verb is None else _subject(verb, trigger)
+
+
+def speech_verb(trigger: Token) -> Token | None:
+    """Return the verb that reports the event: the nearest above it, or one that follows its clause."""
     node = trigger
     while node.dep_ != "ROOT" and node.head.i != node.i:
         if node.dep_ in ("ccomp", "parataxis", "dep") and _is_speech(node.head):
-            return _subject(node.head, trigger)
+            return node.head
         node = node.head
-    return _inverted(node, trigger) or _according(trigger)
+    return _inverted(node, trigger)
 
 
 def addressees(trigger: Token) -> list[Token]:
@@ -34,7 +40,7 @@ def _subject(verb: Token, trigger: Token) -> Token | None:
 def _inverted(root: Token, trigger: Token) -> Token | None:
     verbs = [child for child in syntax.children(root, "parataxis") if _is_speech(child)]
     quotes = [verb for verb in verbs if verb.i > trigger.i and verb.i != trigger.i and syntax.complement(verb) is None]
-    return next((found for verb in quotes if (found := _subject(verb, trigger)) is not None), None)
+    return next((verb for verb in quotes if _subject(verb, trigger) is not None), None)
 
 
 def _according(trigger: Token) -> Token | None:

@@ -1,10 +1,10 @@
-"""From the words of a date expression to the interval that it stands for.
+"""From names of the calendar to the days that they stand for: "March 2014", "Wednesday", "the 1990s", "Easter".
 
-Expressions that leave the direction open ("on Wednesday", "in March") take it from the tense of the governing verb.
+Names that leave the direction open ("on Wednesday", "in March") take it from the tense of the governing verb.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from transforms.events.date_words import number, value
@@ -13,18 +13,18 @@ from transforms.events.intervals import (
     Tense,
     chosen,
     day,
+    days_after_easter,
     month,
     months,
     nth_weekday,
     shifted,
     week,
-    weekend,
     years,
 )
 
-DAYS = {"day": 1, "week": 7, "weekend": 7, "day_part": 0}
-MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 PIVOT_YEAR = 30
+STORY_BACK = 31
+NEAR_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,25 @@ class Setting:
     """What an expression is read against.
 
     Attributes:
-        now: the day of publication.
+        now: the day of publication, or what the text states as its "today".
         tense: of the governing verb.
-        reference: the day that the text spoke of before, for "the next day" and "a week earlier".
+        reference: the days that the text spoke of before, for "the next day" and "a week earlier".
+        story: days of a story told before with its year; what comes without a year goes on with it.
     """
 
     now: date
     tense: Tense = "past"
-    reference: date | None = None
+    reference: Interval | None = None
+    story: Interval | None = None
+
+    @property
+    def before(self) -> Interval:
+        """The days that the text spoke of before, else the day of publication."""
+        return self.reference or day(self.now)
 
 
 Groups = dict[str, str]
-Reading = Callable[[Groups, Setting], Interval]
+Reading = Callable[[Groups, Setting], Interval | None]
 
 
 def read_full_date(groups: Groups, setting: Setting) -> Interval:
@@ -51,23 +58,38 @@ def read_full_date(groups: Groups, setting: Setting) -> Interval:
     which, at = number("month", groups["month"]), number("ordinal", groups["day"])
     if groups.get("year"):
         return _through(groups, date(int(groups["year"]), which, at))
+    found = _each_year(setting, lambda year: day(date(year, which, at)) if at <= month(year, which).last.day else None)
     if groups.get("weekday"):
         weekday = number("weekday", groups["weekday"])
-        fitting = [one for one in _each_year(which, at, setting.now) if one.first.weekday() == weekday]
-        return chosen(
-            fitting or _each_year(which, at, setting.now), setting.now, "present" if fitting else setting.tense
-        )
-    return _through(groups, chosen(_each_year(which, at, setting.now), setting.now, setting.tense).first)
+        fitting = [one for one in found if one.first.weekday() == weekday]
+        nearest = min(fitting, key=lambda one: abs((one.first - setting.now).days), default=None)
+        pointed = _continued(found, setting)
+        return nearest if nearest and not _is_near(pointed, setting.now) else pointed
+    return _through(groups, _continued(found, setting).first)
+
+
+def _is_near(interval: Interval, now: date) -> bool:
+    """Return whether a day lies so near to publication that its writer rather took the wrong weekday than a year."""
+    return abs((interval.first - now).days) <= NEAR_DAYS
 
 
 def _through(groups: Groups, first: date) -> Interval:
     return Interval(first, first.replace(day=number("ordinal", groups["to_day"])) if groups.get("to_day") else first)
 
 
-def _each_year(which: int, at: int, now: date) -> list[Interval]:
-    return [
-        day(date(year, which, at)) for year in range(now.year - 4, now.year + 5) if at <= month(year, which).last.day
-    ]
+def _each_year(setting: Setting, at: Callable[[int], Interval | None]) -> list[Interval]:
+    """Return what comes once a year in the years around the story, or around publication where none is told."""
+    centre = setting.story.first.year if setting.story else setting.now.year
+    return [one for year in range(centre - 4, centre + 5) if (one := at(year)) is not None]
+
+
+def _continued(candidates: list[Interval], setting: Setting) -> Interval:
+    """Return the candidate that goes on with the story, else the one that the tense points to."""
+    story = setting.story
+    if story is None:
+        return chosen(candidates, setting.now, setting.tense)
+    start = story.first - timedelta(days=STORY_BACK if story.precision in ("day", "week", "month") else 0)
+    return next(one for one in candidates if one.first >= start)
 
 
 def read_numeric(groups: Groups, _: Setting) -> Interval:
@@ -88,147 +110,95 @@ def read_day_of_month(groups: Groups, setting: Setting) -> Interval:
 
 def read_month(groups: Groups, setting: Setting) -> Interval:
     """Read "March", "last June", "January 2022"."""
-    which, now = number("month", groups["month"]), setting.now
+    which = number("month", groups["month"])
     if groups.get("year"):
         return month(int(groups["year"]), which)
-    return _directed([month(now.year + step, which) for step in range(-2, 3)], groups, setting)
+    told = setting.reference
+    if setting.tense == "unknown" and told and told.first > setting.now and not groups.get("direction"):
+        setting = replace(setting, now=told.first, tense="future")  # "in February, then in March"
+    return _directed(_each_year(setting, lambda year: month(year, which)), groups, setting)
+
+
+def read_season(groups: Groups, setting: Setting) -> Interval:
+    """Read "last summer", "spring 2014"; winter begins in December."""
+    start = int(value("season", groups["season"]))
+    if groups.get("year"):
+        return months(int(groups["year"]), start, 3)
+    return _directed(_each_year(setting, lambda year: months(year, start, 3)), groups, setting)
+
+
+def read_holiday(groups: Groups, setting: Setting) -> Interval:
+    """Read a holiday with a fixed day, a fixed weekday of its month or a fixed distance from Easter."""
+    rule = value("holiday", groups["holiday"])
+    if groups.get("year"):
+        return _holiday_of(int(groups["year"]), rule)
+    return _directed(_each_year(setting, lambda year: _holiday_of(year, rule)), groups, setting)
+
+
+def _holiday_of(year: int, rule: str) -> Interval:
+    """Return the days of a holiday: "easter-46..easter", "12-25" or month-weekday-nth, with +1 the day after it."""
+    if rule.startswith("easter"):
+        first, _, last = rule.partition("..")
+        return Interval(
+            *(days_after_easter(year, int(end.removeprefix("easter") or 0)) for end in (first, last or first))
+        )
+    fixed, _, later = rule.partition("+")
+    parts = [int(part) for part in fixed.split("-")]
+    at = date(year, *parts) if len(parts) == 2 else nth_weekday(year, *parts)
+    return day(at + timedelta(days=int(later or 0)))
 
 
 def _directed(candidates: list[Interval], groups: Groups, setting: Setting) -> Interval:
-    """Return the candidate that "last", "this" or "next" names, else the one that the tense points to."""
-    now, direction = setting.now, _direction(groups)
+    """Return the candidate that "last", "this" or "next" names, else the one that the story or the tense points to."""
+    now, direction = setting.now, direction_of(groups)
     if direction == -1:
         return [one for one in candidates if one.last < now][-1]
     if direction == 1:
         return next(one for one in candidates if one.first > now)
-    return chosen(candidates, now, setting.tense)
+    return _continued(candidates, setting) if direction is None else chosen(candidates, now, setting.tense)
 
 
-def _direction(groups: Groups) -> int | None:
+def direction_of(groups: Groups) -> int | None:
+    """Return -1 for "last", 0 for "this", 1 for "next"; None without such a word."""
     word = groups.get("direction") or groups.get("recent")
     return number("direction", word) if word else None
 
 
 def read_weekday(groups: Groups, setting: Setting) -> Interval:
-    """Read "Wednesday", "next Friday night", "Thursday of last week"."""
-    which, now = number("weekday", groups["weekday"]), setting.now
+    """Read "Wednesday", "next Friday night", "Thursday of last week"; what is planned for today's weekday is next."""
+    which, now, direction = number("weekday", groups["weekday"]), setting.now, direction_of(groups)
+    start = week(now).first + timedelta(days=which)
     if groups.get("week"):
-        start = week(now).first + timedelta(days=7 * (number("direction", groups["week"])))
-        return day(start + timedelta(days=which))
-    monday = week(now).first + timedelta(days=which)
-    default: Tense = "future" if _direction(groups) == 0 or setting.tense == "present" else "past"
-    tense = setting.tense if setting.tense in ("past", "future") else default
-    around = [day(monday + timedelta(days=7 * step)) for step in (-2, -1, 0, 1, 2)]
-    if setting.tense == "future" and which == now.weekday() and _direction(groups) is None:
+        return day(start + timedelta(days=7 * number("direction", groups["week"])))
+    ahead = setting.tense in ("future", "present") or (direction == 0 and setting.tense == "unknown")
+    around = [day(start + timedelta(days=7 * step)) for step in (-2, -1, 0, 1, 2)]
+    if setting.tense == "future" and direction is None:
         around = [one for one in around if one.first != now]
-    return _directed(around, groups, Setting(now, tense))
-
-
-def read_deictic(groups: Groups, setting: Setting) -> Interval:
-    """Read "today", "tomorrow night"."""
-    return day(setting.now + timedelta(days=int(value("deictic", groups["deictic"]))))
-
-
-def read_beyond_deictic(groups: Groups, setting: Setting) -> Interval:
-    """Read "the day before yesterday"."""
-    step = int(value("deictic", groups["deictic"]))
-    return day(setting.now + timedelta(days=2 * step))
-
-
-def read_daypart(groups: Groups, setting: Setting) -> Interval:
-    """Read "this morning", "last night" (of the day before)."""
-    return day(setting.now + timedelta(days=_direction(groups) or 0))
-
-
-def read_unit(groups: Groups, setting: Setting) -> Interval:
-    """Read "this week", "last month", "next year": the calendar's unit, Monday the first day of a week.
-
-    What happened this week happened by the day of publication; "the weekend" is the one that the tense points to.
-    """
-    unit, step, now = value("unit", groups["unit"]), _direction(groups) or 0, setting.now
-    if unit == "weekend" and step == 0:
-        return chosen([_calendar_unit(now, unit, away) for away in (-1, 0, 1)], now, setting.tense)
-    interval = _calendar_unit(now, unit, step)
-    is_over = unit == "week" and step == 0 and setting.tense == "past"
-    return Interval(interval.first, now) if is_over else interval
-
-
-def _calendar_unit(at: date, unit: str, step: int) -> Interval:
-    moved = shifted(at, days=DAYS.get(unit, 0) * step, months=MONTHS.get(unit, 0) * step)
-    if unit == "month":
-        return month(moved.year, moved.month)
-    if unit == "quarter":
-        return months(moved.year, (moved.month - 1) // 3 * 3 + 1, 3)
-    if unit in ("year", "decade", "century"):
-        length = MONTHS[unit] // 12
-        return years(moved.year // length * length, moved.year // length * length + length - 1)
-    return {"week": week, "weekend": weekend}.get(unit, day)(moved)
-
-
-def read_since_unit(groups: Groups, setting: Setting) -> Interval:
-    """Read "the past year", "the last week" as the stretch that ends with the day of publication."""
-    return _stretch(setting.now, value("unit", groups["unit"]), _direction(groups) or -1)
-
-
-def _stretch(now: date, unit: str, count: int) -> Interval:
-    months_, days = MONTHS.get(unit, 0) * count, DAYS.get(unit, 0) * count
-    moved = shifted(now, days=days, months=months_)
-    if months_:
-        moved += timedelta(days=1 if count < 0 else -1)
-    return Interval(min(moved, now), max(moved, now))
-
-
-def read_units(groups: Groups, setting: Setting) -> Interval:
-    """Read "the last two months" and "recent weeks" as a stretch that ends or begins on the day of publication."""
-    count = number("number", groups["number"]) if groups.get("number") else 3
-    return _stretch(setting.now, value("unit", groups["unit"]), count * (_direction(groups) or -1))
-
-
-def read_ago(groups: Groups, setting: Setting) -> Interval:
-    """Read "two days ago"."""
-    return _away(setting.now, value("unit", groups["unit"]), -number("number", groups["number"]))
-
-
-def read_ahead(groups: Groups, setting: Setting) -> Interval:
-    """Read "in two weeks' time" and "three days from now"."""
-    return _away(setting.now, value("unit", groups["unit"]), number("number", groups["number"]))
-
-
-def _away(at: date, unit: str, count: int) -> Interval:
-    """Return the day so many days or weeks away, the calendar month or year so many months or years away."""
-    moved = shifted(at, days=DAYS.get(unit, 0) * count, months=MONTHS.get(unit, 0) * count)
-    if unit in ("month", "year"):
-        return _calendar_unit(moved, unit, 0)
-    return day(moved)
-
-
-def read_relative(groups: Groups, setting: Setting) -> Interval:
-    """Read "a day earlier" and "two weeks later" from the day that the text spoke of before."""
-    sign = -1 if groups["relation"].lower() in ("earlier", "before") else 1
-    return _away(
-        setting.reference or setting.now, value("unit", groups["unit"]), sign * number("number", groups["number"])
-    )
-
-
-def read_anaphoric(groups: Groups, setting: Setting) -> Interval:
-    """Read "that day" and "the following week" from the day that the text spoke of before."""
-    step = {"previous": -1, "following": 1, "next": 1}.get(groups["which"].split()[-1].lower(), 0)
-    unit = value("unit", groups["unit"]) if groups.get("unit") else "day"
-    return _calendar_unit(setting.reference or setting.now, unit, step)
-
-
-def read_season(groups: Groups, setting: Setting) -> Interval:
-    """Read "last summer", "spring 2014"; winter begins in December."""
-    start, now = int(value("season", groups["season"])), setting.now
-    if groups.get("year"):
-        return months(int(groups["year"]), start, 3)
-    return _directed([months(now.year + step, start, 3) for step in range(-2, 3)], groups, setting)
+    pointed = Setting(now, "future" if ahead else "past")
+    return _directed(around, groups, pointed)
 
 
 def read_year(groups: Groups, _: Setting) -> Interval:
-    """Read "2014" and "2014-16"."""
-    year = int(groups["year"])
-    return years(year, int(groups["to_year"]) if groups.get("to_year") else year)
+    """Read "2014"."""
+    return years(int(groups["year"]), int(groups["year"]))
+
+
+def read_spoken_year(groups: Groups, _: Setting) -> Interval:
+    """Read "nineteen eighty-four", "twenty sixteen", "nineteen oh five"."""
+    year = 100 * number("number", groups["hundreds"]) + number("number", groups["rest"].removeprefix("oh "))
+    return years(year, year)
+
+
+def read_short_year(groups: Groups, _: Setting) -> Interval:
+    """Read "'71"."""
+    year = int(groups["short"]) + (1900 if int(groups["short"]) >= PIVOT_YEAR else 2000)
+    return years(year, year)
+
+
+def read_closing_year(groups: Groups, setting: Setting) -> Interval:
+    """Read the end of "1892-94"."""
+    year = setting.before.first.year // 100 * 100 + int(groups["short"])
+    return years(year, year)
 
 
 def read_decade(groups: Groups, _: Setting) -> Interval:
@@ -246,21 +216,16 @@ def read_century(groups: Groups, _: Setting) -> Interval:
     return years(max(first, 1), last + 99)
 
 
-def read_short_year(groups: Groups, _: Setting) -> Interval:
-    """Read "'71"."""
-    year = int(groups["short"])
-    return years(*[year + (1900 if year >= PIVOT_YEAR else 2000)] * 2)
+def read_quarter(groups: Groups, _: Setting) -> Interval:
+    """Read "the third quarter of 2014"."""
+    return months(int(groups["year"]), 3 * number("ordinal", groups["ordinal"]) - 2, 3)
 
 
-def read_holiday(groups: Groups, setting: Setting) -> Interval:
-    """Read a holiday with a fixed day or a fixed weekday of its month."""
-    parts = [int(part) for part in value("holiday", groups["holiday"]).split("-")]
-    candidates = [_holiday_of(year, parts) for year in range(setting.now.year - 2, setting.now.year + 3)]
-    return _directed(candidates, groups, setting)
+def read_nothing(_: Groups, __: Setting) -> None:
+    """Read what lies outside the calendar, such as "300 BC", so that no part of it is taken for a date."""
 
 
-def _holiday_of(year: int, parts: list[int]) -> Interval:
-    if len(parts) == 2:
-        return day(date(year, parts[0], parts[1]))
-    which, weekday, nth = parts
-    return day(nth_weekday(year, which, weekday, nth))
+def read_named(groups: Groups, _: Setting) -> Interval:
+    """Read "World War II"."""
+    first, last = value("named", groups["named"]).split("/")
+    return Interval(date.fromisoformat(first), date.fromisoformat(last))

@@ -1,35 +1,38 @@
-"""The kinds of expressions that name a date in English news, one regular expression and one reading each.
+"""The kinds of expressions that name a date in English news: lookups/date_patterns.csv, one row a kind.
 
-In a pattern a blank is any white space and {kind} any word of that kind in lookups/date_words.csv.
+In a pattern a blank is any white space, {kind} a group of that name that holds any word of the kind in
+lookups/date_words.csv, or a part named below, and {=kind} the same words without a group.
 """
 
+import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib.resources import files
 
-from transforms.events import date_readings as readings
+from transforms.events import date_distances, date_readings
 from transforms.events.date_readings import Groups, Reading, Setting
 from transforms.events.date_words import alternatives, value
 from transforms.events.intervals import Interval, part_of
 
+LOOKUP = "lookups/date_patterns.csv"
 KINDS = (
-    "month", "month_short", "weekday", "weekday_short", "ordinal", "direction", "number", "unit", "edge", "daypart",
-    "deictic", "season", "holiday", "named",
+    "direction", "unit", "deictic", "daypart", "season", "holiday", "named", "relation", "offset", "which", "beyond",
+    "edge", "ordinal", "number", "month", "weekday", "teens", "tens", "digits",
 )  # fmt: skip
-HINTS = ("month", "month_short", "weekday", "weekday_short", "unit", "daypart", "deictic", "season", "holiday", "named")
-MONTH = r"(?P<month>{month}|(?:{month_short})\b\.?)"
-WEEKDAY = r"(?P<weekday>{weekday}|(?:{weekday_short})\.)"
-DAY = r"(?P<day>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?|{ordinal})"
-TO_DAY = r"(?:\s*(?:-|–|to)\s*(?P<to_day>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?))?"
-TO_ORDINAL = r"(?: (?:to|and) (?:the )?(?P<to_ordinal>\d+(?:st|nd|rd|th)|{ordinal}))?"
-YEAR = r"(?P<year>1\d\d\d|20\d\d)"
-DIRECTION = r"(?P<direction>{direction})"
-NUMBER = r"(?P<number>\d{{1,3}}|{number})"
-UNIT = r"(?P<unit>{unit})"
-SINGLE = r"(?P<unit>day|week|month|year|decade|century|quarter|weekend)"
-EDGE = r"(?:(?P<edge>{edge})[ -](?:the )?)?"
+HINTS = (
+    "month", "month_short", "weekday", "weekday_short", "unit", "daypart", "deictic", "season", "holiday", "named",
+    "teens",
+)  # fmt: skip
+DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+HALF = r"(?P<half>[ -]and[ -]a[ -]half| 1/2|\.5)?"
+ABOUT = r"(?:(?:some|about|around|nearly|almost|roughly|over|more than|less than|just|at least) )?"
+READINGS: dict[str, Reading] = {
+    name.removeprefix("read_"): function
+    for name, function in [*vars(date_readings).items(), *vars(date_distances).items()]
+    if name.startswith("read_")
+}
 
 
 @dataclass(frozen=True)
@@ -37,20 +40,21 @@ class Rule:
     """One kind of expression.
 
     Attributes:
-        name: of the rule, for the basis of a date.
+        name: of the function in `date_readings` or `date_distances` that reads it, without "read_".
         pattern: the whole expression, with a part of the interval ("early", "the end of") in front where there is one.
-        reading: from its groups to the interval.
-        bare: in running text it counts only behind a word such as "in" or "since".
-        given: in running text it never counts, only where the whole expression is known to be a date.
-        absolute: it names its year, so that nothing is left open.
+        flags: "bare": in running text it counts only behind a word such as "in" or "since"; "given": in running text
+            it never counts, only where the whole expression is known to be a date; "absolute": it names its year, so
+            that nothing is left open.
     """
 
     name: str
     pattern: re.Pattern[str]
-    reading: Reading
-    bare: bool
-    given: bool
-    absolute: bool
+    flags: frozenset[str]
+
+    @property
+    def absolute(self) -> bool:
+        """Whether it names its year."""
+        return "absolute" in self.flags
 
 
 @dataclass(frozen=True)
@@ -66,10 +70,11 @@ class Match:
         """Return the interval that the expression stands for; None where the calendar has no such day."""
         groups: Groups = dict(self.groups)
         try:
-            interval = self.rule.reading(groups, setting)
-        except (ValueError, IndexError, OverflowError):
+            interval = READINGS[self.rule.name](groups, setting)
+        except (ValueError, IndexError, OverflowError, StopIteration):
             return None
-        return _edged(interval, value("edge", groups["edge"]), setting.now) if groups.get("edge") else interval
+        edge = groups.get("edge")
+        return _edged(interval, value("edge", edge), setting.now) if edge and interval else interval
 
 
 def _edged(interval: Interval, part: str, now: date) -> Interval:
@@ -81,113 +86,39 @@ def _edged(interval: Interval, part: str, now: date) -> Interval:
     return part_of(interval, part)
 
 
-def _specifications() -> Iterator[tuple[str, str, Reading, str]]:
-    """Yield name, pattern, reading and flags; of expressions that start at one place the longest wins."""
-    yield "iso", r"(?P<year>\d{{4}})-(?P<first>\d\d)-(?P<second>\d\d)", readings.read_numeric, "absolute"
-    yield "slashes", r"(?P<first>\d\d?)/(?P<second>\d\d?)/(?P<year>\d{{4}})", readings.read_numeric, "absolute"
-    yield "date", rf"{MONTH} {DAY}{TO_DAY}\b,? {YEAR}", readings.read_full_date, "absolute"
-    yield "date", rf"{DAY}{TO_DAY} {MONTH},? {YEAR}", readings.read_full_date, "absolute"
-    yield "date", rf"{DAY}-{MONTH}-{YEAR}", readings.read_full_date, "absolute"
-    yield "date", rf"{WEEKDAY},? (?:the )?{MONTH} {DAY}\b,? {YEAR}", readings.read_full_date, "absolute"
-    yield (
-        "date",
-        rf"(?:{WEEKDAY},? )?(?:the )?{DAY}(?: day)?(?: of)? {MONTH},?(?: of)? {YEAR}",
-        readings.read_full_date,
-        "absolute",
-    )
-    yield (
-        "day_month",
-        rf"(?:{WEEKDAY},? )?(?:the )?{MONTH} (?:the )?{DAY}{TO_DAY}(?![\d.,]*\d)",
-        readings.read_full_date,
-        "",
-    )
-    yield "day_month", rf"(?:{WEEKDAY},? )?(?:the )?{DAY}(?: day)?(?: of)? {MONTH}", readings.read_full_date, ""
-    yield "day_month", rf"{DIRECTION} {WEEKDAY},? (?:the )?{MONTH} {DAY}", readings.read_full_date, ""
-    yield "month_year", rf"{EDGE}(?:{{direction}} )?{MONTH},?(?: of)?,? {YEAR}", readings.read_month, "absolute"
-    yield "month", rf"{EDGE}{DIRECTION} {MONTH}", readings.read_month, ""
-    yield "month", rf"{EDGE}{MONTH}", readings.read_month, "bare"
-    yield "day_of_month", r"the (?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))", readings.read_day_of_month, "bare"
-    yield "weekday", rf"{EDGE}(?:{DIRECTION} )?{WEEKDAY}(?: (?:{{daypart}})s?)?", readings.read_weekday, ""
-    yield "weekday", rf"{WEEKDAY} of (?P<week>{{direction}}) week", readings.read_weekday, ""
-    yield "deictic", r"(?P<deictic>{deictic})(?: (?:{daypart}))?", readings.read_deictic, ""
-    yield "deictic", r"the day (?:before|after) (?P<deictic>yesterday|tomorrow)", readings.read_beyond_deictic, ""
-    yield "daypart", r"(?P<direction>last|this) (?:{daypart})", readings.read_daypart, ""
-    yield "unit", rf"{EDGE}{DIRECTION} {SINGLE}", readings.read_unit, ""
-    yield "unit", rf"(?P<direction>this|last|next) {SINGLE}['’]?s", readings.read_unit, ""
-    yield "unit", rf"(?:{EDGE}|the )(?P<unit>weekend)", readings.read_unit, ""
-    yield "unit", rf"(?:the|my|your|our|his|her)(?: whole)? {SINGLE}", readings.read_unit, "given"
-    yield "daypart", r"the (?:{daypart})", readings.read_daypart, "given"
-    yield "day_of_month", DAY, readings.read_day_of_month, "given"
-    yield "short_year", r"(?P<short>[013-9]\d)", readings.read_short_year, "given"
-    yield "year", r"(?:(?:the )?year |AD\s*)?(?P<year>\d{{3}})", readings.read_year, "given"
-    yield "year", r"(?:the year |AD\s*)(?P<year>\d{{1,4}})", readings.read_year, "given"
-    yield "unit", rf"(?P<edge>{{edge}}) the {SINGLE}", readings.read_unit, ""
-    yield "past_unit", rf"the (?P<direction>past|last|coming|next) {SINGLE}", readings.read_since_unit, ""
-    yield "past_unit", rf"(?P<direction>past) {SINGLE}", readings.read_since_unit, ""
-    yield "units", rf"(?:the |these )?{DIRECTION} {NUMBER} {UNIT}", readings.read_units, ""
-    yield "units", r"(?:the )?(?:recent) (?P<unit>days|weeks|months|years|decades)", readings.read_units, ""
-    yield (
-        "units",
-        r"(?:the (?P<direction>last|next)|(?:the )?(?P<recent>past|coming)) (?P<unit>days|weeks|months|years|decades)",
-        readings.read_units,
-        "",
-    )
-    yield "ago", rf"(?:(?:some|about|nearly|almost|over|more than) )?{NUMBER} {UNIT} ago", readings.read_ago, ""
-    yield "ahead", rf"(?:in|within) {NUMBER} (?P<unit>{{unit}})(?:['’]s?)?(?: time)", readings.read_ahead, ""
-    yield "ahead", rf"{NUMBER} {UNIT} from (?:now|today)", readings.read_ahead, ""
-    yield "relative", rf"{NUMBER} {UNIT} (?P<relation>earlier|before|later|after)", readings.read_relative, ""
-    yield (
-        "anaphoric",
-        rf"(?P<which>the following|the next|the previous|the same|that same|that) {SINGLE}",
-        readings.read_anaphoric,
-        "",
-    )
-    yield (
-        "anaphoric",
-        r"(?P<which>the following|the next|the previous|the same|that same|that) (?:{daypart})",
-        readings.read_anaphoric,
-        "",
-    )
-    yield "season", rf"{EDGE}(?:{DIRECTION} )?(?P<season>{{season}})(?: of)? {YEAR}", readings.read_season, "absolute"
-    yield "season", rf"{EDGE}{DIRECTION} (?P<season>{{season}})", readings.read_season, ""
-    yield "season", rf"{EDGE}(?P<season>{{season}})", readings.read_season, "bare"
-    yield "year", rf"{EDGE}{YEAR}(?:\s*[-–]\s*(?P<to_year>(?:1\d|20)\d\d))?", readings.read_year, "absolute"
-    yield "decade", rf"{EDGE}['’]?(?P<decade>(?:1\d|20)?\d0)['’]?s", readings.read_decade, "absolute"
-    yield (
-        "century",
-        rf"{EDGE}(?P<ordinal>\d+(?:st|nd|rd|th)|{{ordinal}}){TO_ORDINAL}[ -]centur(?:y|ies)",
-        readings.read_century,
-        "absolute",
-    )
-    yield "short_year", r"['’](?P<short>\d\d)", readings.read_short_year, "bare absolute"
-    yield "holiday", rf"(?:{DIRECTION} )?(?P<holiday>{{holiday}})", readings.read_holiday, ""
-    yield "named", r"(?P<named>{named})", _named, "absolute"
-
-
-def _named(groups: Groups, _: Setting) -> Interval:
-    first, last = value("named", groups["named"]).split("/")
-    return Interval(date.fromisoformat(first), date.fromisoformat(last))
-
-
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return every rule, compiled."""
-    expanded = {kind: alternatives(kind) for kind in KINDS}
-    return tuple(
-        Rule(
-            name,
-            _compiled(pattern.format_map(expanded)),
-            reading,
-            "bare" in flags,
-            "given" in flags,
-            "absolute" in flags,
-        )
-        for name, pattern, reading, flags in _specifications()
-    )
+    rows = csv.DictReader((files("transforms") / LOOKUP).read_text("utf-8").splitlines())
+    return tuple(Rule(row["reading"], _compiled(row["pattern"]), frozenset(row["flags"].split())) for row in rows)
+
+
+@cache
+def _parts() -> dict[str, str]:
+    """Return what each {part} of a pattern stands for."""
+    words = {kind: alternatives(kind) for kind in KINDS}
+    parts = {kind: f"(?P<{kind}>{words[kind]})" for kind in KINDS}
+    parts |= {f"={kind}": f"(?:{words[kind]})" for kind in KINDS}
+    to_ordinal = rf"(?: (?:to|and) (?:the )?(?P<to_ordinal>\d+(?:st|nd|rd|th)|{words['ordinal']}))?"
+    return parts | {
+        "month": rf"(?P<month>{words['month']}|(?:{alternatives('month_short')})(?![a-z])\.?)",
+        "weekday": rf"(?P<weekday>{words['weekday']}|(?:{alternatives('weekday_short')})\.)",
+        "day": rf"(?P<day>{DAY}|{words['ordinal']})",
+        "to_day": rf"(?:\s*(?:-|–|to)\s*(?P<to_day>{DAY}))?",
+        "ordinal": rf"(?P<ordinal>\d+(?:st|nd|rd|th)|{words['ordinal']})",
+        "to_ordinal": to_ordinal,
+        "year": r"(?P<year>1\d\d\d|20\d\d)",
+        "number": rf"\[?(?P<number>\d{{1,3}}|(?:{words['tens']})[- ](?:{words['digits']})|{words['number']})\]?{HALF}",
+        "about": ABOUT,
+        "unit": r"(?P<unit>day|week|month|year|decade|century|quarter|weekend)",
+        "units": rf"(?P<unit>{words['unit']})",
+        "edge": rf"(?:(?P<edge>{words['edge']})[ -](?:the )?)?",
+    }
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w]){pattern.replace(' ', chr(92) + 's+')}(?!\w)", re.IGNORECASE)
+    whole = pattern.format_map(_parts()).replace(" ", r"\s+")
+    return re.compile(rf"(?<!\w){whole}(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -196,21 +127,20 @@ def _hint() -> re.Pattern[str]:
     return re.compile(rf"\d|\b(?:{'|'.join(alternatives(kind) for kind in HINTS)})", re.IGNORECASE)
 
 
-def matches_in(text: str, *, given: bool = False) -> list[Match]:
+def matches_in(text: str, given: tuple[tuple[int, int], ...] = ()) -> list[Match]:
     """Return the expressions of a text, none inside another, in the order of the text.
 
     Args:
-        text: running text or, with `given`, an expression that is known to be a date.
-        given: also use the rules that would take too much of a running text for a date.
+        text: running text.
+        given: start and end of parts that are known to be dates: the rules that would take too much of a running text
+            for a date are used there too, and of two expressions the one that fills such a part goes first.
     """
-    if not _hint().search(text):
+    if not given and not _hint().search(text):
         return []
-    found = [
-        Match(match.start(), match.end(), rule, tuple((k, v) for k, v in match.groupdict().items() if v))
-        for rule in rules()
-        if given or not rule.given
-        for match in rule.pattern.finditer(text)
-    ]
+    found = [_match(one, rule) for rule in rules() if "given" not in rule.flags for one in rule.pattern.finditer(text)]
+    for start, end in given:
+        inside = [_match(one, rule) for rule in rules() for one in rule.pattern.finditer(text, start, end)]
+        found = [one for one in found if not any(_is_led(one, core) for core in inside)] + inside
     kept: list[Match] = []
     for match in sorted(found, key=lambda match: (match.start - match.end, match.start)):
         if all(match.end <= other.start or match.start >= other.end for other in kept):
@@ -218,6 +148,10 @@ def matches_in(text: str, *, given: bool = False) -> list[Match]:
     return sorted(kept, key=lambda match: match.start)
 
 
-def whole(expression: str) -> Match | None:
-    """Return the longest match inside an expression, bare ones too."""
-    return max(matches_in(expression, given=True), key=lambda match: match.end - match.start, default=None)
+def _match(found: re.Match[str], rule: Rule) -> Match:
+    return Match(found.start(), found.end(), rule, tuple((k, v) for k, v in found.groupdict().items() if v))
+
+
+def _is_led(match: Match, core: Match) -> bool:
+    """Return whether a match is another one with words before it: "early 19th century" for "19th century"."""
+    return core.rule.name == match.rule.name and core.end == match.end and core.start > match.start

@@ -15,9 +15,15 @@ def words(kind: str) -> dict[str, str]:
 
 
 def number(kind: str, word: str) -> int:
-    """Return the number that a word of this kind stands for; digits, with or without st, nd, rd, th, are themselves."""
+    """Return the number that a word of this kind stands for; digits, with or without st, nd, rd, th, are themselves.
+
+    Two words of the kind, as in "twenty-five", are added.
+    """
     digits = re.match(r"\d+", word)
-    return int(digits.group()) if digits else int(value(kind, word))
+    if digits:
+        return int(digits.group())
+    known = _plain(word) in words(kind) | words(f"{kind}_short")
+    return sum(int(value(kind, part)) for part in ([word] if known else re.split(r"[\s-]+", word)))
 
 
 def value(kind: str, word: str) -> str:

@@ -1,10 +1,11 @@
-"""When a report says that something happened: date expressions of a sentence, resolved against the day of publication.
+"""When the expressions of a text are: each resolved against the day of publication and what was told before it.
 
 The direction of an expression that leaves it open ("on Wednesday", "in March") comes from the tense of the verb that
 governs it: the past points to the latest such day on or before publication, the future to the next on or after it.
+A text that tells a story of another year goes on in that year, and "that day" or "a year later" goes on from there.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,16 +15,14 @@ from transforms.events import date_rules
 from transforms.events.date_readings import Setting
 from transforms.events.date_rules import Match
 from transforms.events.date_words import words
-from transforms.events.intervals import Interval, Tense
+from transforms.events.intervals import Interval, Tense, day
 from transforms.events.tenses import tense_of
 
 LOOK_BACK = 4
-GOVERNED = {
-    "obl", "obl:unmarked", "obl:tmod", "nmod", "nmod:unmarked", "nmod:tmod", "nmod:poss", "advmod", "nummod",
-    "compound", "amod", "dep",
-}  # fmt: skip
-REPORTED = {"ccomp", "parataxis"}
-CLAUSAL = {"conj", "xcomp", "advcl", "acl", "ccomp", "parataxis", "acl:relcl", "csubj"}
+BACK = {"relative", "anaphoric", "since_then", "closing_year", "told_unit", "offset"}
+ANCHORED = {"weekday", "deictic", "daypart", "unit", "stretch", "ago", "ahead"}
+INSIDE_NOUN = {"compound", "amod", "nummod", "nmod:poss", "nmod:unmarked", "nmod:desc"}
+Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class DateExpression:
         text: the words of the expression.
         basis: "text:" and the words, for `date_basis`.
         match: the rule that found it, to read it again in another tense.
-        reference: the day that the text spoke of before, if any.
+        setting: what it was read against; None without a day of publication.
         opening: "since" leaves the end open to the day of publication, "by" and "until" the start.
     """
 
@@ -51,8 +50,28 @@ class DateExpression:
     text: str
     basis: str
     match: Match
-    reference: date | None = None
+    setting: Setting | None = None
     opening: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a text has told when its reader comes to an expression.
+
+    Attributes:
+        now: the day of publication, or the one that the text states as its own ("It is Monday, May 3").
+        reference: the days spoken of last.
+        story: the last days that were told with their year, or went on from such days.
+        story_sentence: the number of the sentence that told them.
+        is_news: an expression before spoke of the days around publication.
+    """
+
+    now: date | None
+    reference: Interval | None = None
+    reference_sentence: int = 0
+    story: Interval | None = None
+    story_sentence: int = 0
+    is_news: bool = False
 
 
 def resolve(
@@ -66,71 +85,116 @@ def resolve(
         tense: of the verb that governs the expression.
         reference: the day that the text spoke of before, for "a day earlier".
     """
-    match = date_rules.whole(expression)
-    return match.read(Setting(published_on, tense, reference)) if match else None
+    found = date_rules.matches_in(expression, ((0, len(expression)),))
+    match = max(found, key=lambda match: match.end - match.start, default=None)
+    return match.read(Setting(published_on, tense, day(reference) if reference else None)) if match else None
 
 
-def date_expressions(doc: Doc, sent: Span, published_on: date | None) -> list[DateExpression]:
-    """Return the date expressions of a sentence in their order, each read in the tense of its own clause.
+def date_expressions(doc: Doc, published_on: date | None, given: Spans = ()) -> list[DateExpression]:
+    """Return the date expressions of a text in their order, each read in the tense of its own clause.
 
     Without a day of publication only expressions that name their year are resolved; the others have no days.
+
+    Args:
+        doc: parse of the text.
+        published_on: its day of publication; None where unknown.
+        given: start and end, in code points, of what is known to be a date.
     """
     found: list[DateExpression] = []
-    reference = None
-    for match, span in _spans(doc, sent):
-        if match.rule.name in ("relative", "anaphoric") and reference is None:
-            reference = _last_before(doc, sent, published_on)
-        expression = _read(match, span, published_on, tense_of(governor(span), "unknown"), reference)
-        found.append(expression)
-        reference = expression.first or reference
+    told = Told(published_on)
+    for number, sent in enumerate(sent for sent in doc.sents if not sent.text.isspace()):
+        at = sent.start_char
+        inside = tuple((start - at, end - at) for start, end in given if at <= start < sent.end_char)
+        for match, span in _spans(sent, inside):
+            expression = _read(match, span, _setting(told, number, match, span), is_given=bool(inside))
+            if told.now is not None and not inside:
+                expression = _opened(expression, told.now)
+            found.append(expression)
+            told = _after(told, expression, span, number)
     return found
 
 
-def date_of(
-    trigger: Token, found: list[DateExpression], published_on: date | None, tense: str
-) -> DateExpression | None:
-    """Return the expression that dates a trigger, read in its tense; None where none of the sentence's does.
-
-    It is the nearest one that depends on the trigger, else one that depends on a word of the same clause, else one
-    that depends on the clause above when the trigger's own clause has none.
-
-    Args:
-        trigger: the word that names the event.
-        found: what `date_expressions` found in its sentence.
-        published_on: the day of publication.
-        tense: "past", "present" or "future", of the trigger.
-    """
-    fits = _inside if _is_background(trigger) else _same_clause
-    own = _nearest(trigger, found, _depends_on) or _nearest(trigger, found, fits)
-    if own is None and trigger.dep_ == "ROOT" and trigger.pos_ == "NOUN":
-        own = _nearest(trigger, found, _inside)
-    reported = tense != "past" and _clause(trigger).dep_ in REPORTED
-    if own is None and not (reported or _is_background(trigger) or _is_perfect_relative(trigger)):
-        above = _nearest(trigger, found, _clause_above)
-        return above if above is None or tense != "future" else _reread(above, trigger, published_on, tense)
-    return _reread(own, trigger, published_on, tense) if own else None
+def reread(expression: DateExpression, doc: Doc, tense: Tense) -> DateExpression:
+    """Return an expression read in another tense."""
+    if expression.match.rule.absolute or expression.setting is None:
+        return expression
+    span = doc[expression.start : expression.end]
+    setting = replace(expression.setting, tense=tense)
+    return _opened(_read(expression.match, span, setting), setting.now)
 
 
-def _reread(best: DateExpression, trigger: Token, published_on: date | None, tense: str) -> DateExpression:
-    if best.match.rule.absolute:
-        return best
-    span = trigger.doc[best.start : best.end]
-    chosen: Tense = "past" if tense == "past" else "future" if tense == "future" else "present"
-    return _read(best.match, span, published_on, chosen, best.reference)
+def governor(span: Span) -> Token:
+    """Return the verb or other predicate that an expression depends on; its own root where there is none."""
+    token = span.root
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in ("VERB", "AUX") or ancestor.dep_ in ("ROOT", "acl:relcl", "ccomp", "advcl"):
+            return ancestor
+    return token.head
 
 
-def _spans(doc: Doc, sent: Span) -> Iterator[tuple[Match, Span]]:
-    text = sent.text
-    for match in date_rules.matches_in(text):
+def inside_noun(root: Token) -> bool:
+    """Return whether an expression modifies a noun to its right: "Wednesday's attack", "the 2015 deal"."""
+    return root.dep_ in INSIDE_NOUN and root.head.pos_ in ("NOUN", "PROPN") and root.i < root.head.i
+
+
+def _setting(told: Told, number: int, match: Match, span: Span) -> Setting | None:
+    if told.now is None:
+        return Setting(date(2000, 1, 1)) if match.rule.absolute else None
+    recent = number - told.reference_sentence <= LOOK_BACK
+    reference = told.reference if recent else None
+    tense = tense_of(governor(span), "unknown")
+    return Setting(told.now, tense, reference, _story(told, number, tense))
+
+
+def _story(told: Told, number: int, tense: Tense) -> Interval | None:
+    """Return the days of the story that the text is telling, None where it speaks of the days around publication."""
+    story, now = told.story, told.now
+    if story is None or now is None or tense == "future" or number - told.story_sentence > LOOK_BACK:
+        return None
+    goes_on = not told.is_news or (number - told.story_sentence <= 1 and story.precision != "year")
+    return story if goes_on and story.first.year != now.year else None
+
+
+def _after(told: Told, expression: DateExpression, span: Span, number: int) -> Told:
+    """Return what was told when an expression has been read."""
+    rule = expression.match.rule
+    if expression.first is None or expression.last is None:
+        return told
+    interval = Interval(expression.first, expression.last)
+    if rule.name in ("weekday", "full_date") and _states_today(span):
+        return Told(interval.first, interval, number)
+    told = replace(told, reference=interval, reference_sentence=number)
+    if rule.name in ANCHORED:
+        return replace(told, is_news=True)
+    goes_on = rule.absolute or (told.story is not None and expression.setting is not None and expression.setting.story)
+    is_background = expression.opening or inside_noun(span.root) or interval.precision == "unknown"
+    if goes_on and not is_background:
+        return replace(told, story=interval, story_sentence=number)
+    return told
+
+
+def _states_today(span: Span) -> bool:
+    """Return whether a text says which day it is: "It is Monday, May 3", "Today is July 4"."""
+    subjects = {child.lower_ for child in span.root.children if child.dep_ == "nsubj"}
+    is_now = any(child.dep_ == "cop" and child.tag_ == "VBZ" for child in span.root.children)
+    return is_now and bool(subjects & words("today").keys())
+
+
+def _spans(sent: Span, given: Spans) -> Iterator[tuple[Match, Span]]:
+    for match in date_rules.matches_in(sent.text, given):
         span = sent.char_span(match.start, match.end, alignment_mode="expand")
-        if span is not None and not any(token.like_url for token in span) and _is_date(match, span):
+        if span is None or any(token.like_url for token in span):
+            continue
+        if any(start < match.end and match.start < end for start, end in given) or _is_date(match, span):
             yield match, span
 
 
 def _is_date(match: Match, span: Span) -> bool:
     """Return whether a match is a date in running text, not a name, a modal verb or a count."""
     groups = dict(match.groups)
-    if match.rule.bare and not _is_led(span) and "edge" not in groups:
+    if match.rule.name in ("day_of_month", "quarter") and span.root.dep_ == "amod":
+        return False
+    if "bare" in match.rule.flags and not _is_led(span) and "edge" not in groups:
         return False
     if any(name in groups and not groups[name][0].isupper() for name in ("month", "weekday")):
         return False
@@ -144,100 +208,26 @@ def _is_led(span: Span) -> bool:
     return any(word in words("lead") for word in (before[-1:] if before[-1:] != ["the"] else before[:1]))
 
 
-def _read(match: Match, span: Span, published_on: date | None, tense: Tense, reference: date | None) -> DateExpression:
-    interval = None
-    if published_on is not None or match.rule.absolute:
-        interval = match.read(Setting(published_on or date(2000, 1, 1), tense, reference))
+def _read(match: Match, span: Span, setting: Setting | None, *, is_given: bool = False) -> DateExpression:
+    # What lies "two days after the vote" is known where the vote is: `dating` asks for it there.
+    interval = None if setting is None or (match.rule.name == "offset" and not is_given) else match.read(setting)
     before = span.doc[span.start - 1].lower_ if span.start else ""
     opening = words("open_end").get(before) or words("open_start").get(before) or ""
-    expression = DateExpression(
+    return DateExpression(
         span.start, span.end, interval.first if interval else None, interval.last if interval else None,
-        interval.precision if interval else "unknown", span.text, f"text:{span.text}", match, reference, opening,
+        interval.precision if interval else "unknown", span.text, f"text:{span.text}", match, setting, opening,
     )  # fmt: skip
-    return _opened(expression, published_on)
 
 
-def _opened(expression: DateExpression, published_on: date | None) -> DateExpression:
+def _opened(expression: DateExpression, now: date) -> DateExpression:
     """Return the expression with its interval stretched to the day of publication by "since", "by" or "until"."""
     first, last = expression.first, expression.last
-    if published_on is None or first is None or last is None:
+    if first is None or last is None:
         return expression
-    if expression.opening == "past" and first <= published_on:
-        last = published_on
-    elif expression.opening == "future" and last >= published_on:
-        first = published_on
+    if expression.opening == "past" and first <= now:
+        last = now
+    elif expression.opening == "future" and last >= now:
+        first = now
     else:
         return expression
     return replace(expression, first=first, last=last, precision=Interval(first, last).precision)
-
-
-def _last_before(doc: Doc, sent: Span, published_on: date | None) -> date | None:
-    """Return the day that the sentences before speak of: their last resolved expression."""
-    end = sent.start
-    for _ in range(LOOK_BACK):
-        if end == 0:
-            return None
-        previous = doc[end - 1].sent
-        for match, span in reversed(list(_spans(doc, previous))):
-            expression = _read(match, span, published_on, tense_of(governor(span), "unknown"), None)
-            if expression.first is not None and match.rule.name not in ("relative", "anaphoric"):
-                return expression.first
-        end = previous.start
-    return None
-
-
-def governor(span: Span) -> Token:
-    """Return the verb or other predicate that an expression depends on; its own root where there is none."""
-    token = span.root
-    for ancestor in token.ancestors:
-        if ancestor.pos_ in ("VERB", "AUX") or ancestor.dep_ in ("ROOT", "acl:relcl", "ccomp", "advcl"):
-            return ancestor
-    return token.head
-
-
-def _nearest(
-    trigger: Token, found: list[DateExpression], fits: Callable[[Token, Token], bool]
-) -> DateExpression | None:
-    fitting = [one for one in found if fits(trigger, trigger.doc[one.start : one.end].root)]
-    return min(fitting, key=lambda one: (one.first is None, _distance(trigger, one)), default=None)
-
-
-def _distance(trigger: Token, one: DateExpression) -> int:
-    return one.start - trigger.i if one.start > trigger.i else trigger.i - one.end + 1
-
-
-def _depends_on(trigger: Token, root: Token) -> bool:
-    return root.head == trigger and root.dep_ in GOVERNED
-
-
-def _same_clause(trigger: Token, root: Token) -> bool:
-    return root != trigger and _clause(root) == _clause(trigger)
-
-
-def _inside(trigger: Token, root: Token) -> bool:
-    return root != trigger and trigger.is_ancestor(root)
-
-
-def _is_background(trigger: Token) -> bool:
-    """Return whether an event noun stands before or after what its clause tells: "after the talks they will meet"."""
-    first = trigger.left_edge if trigger.left_edge.i < trigger.i else trigger.doc[max(trigger.i - 1, 0)]
-    opening = {first.lower_, trigger.doc[max(first.i - 1, 0)].lower_ if first.i > trigger.sent.start else ""}
-    return trigger.pos_ == "NOUN" and bool(opening & words("sequence").keys())
-
-
-def _is_perfect_relative(trigger: Token) -> bool:
-    """Return whether a relative clause in the perfect tells what came before: "met in Oslo, which has asked for"."""
-    helpers = {child.lower_ for child in trigger.children if child.dep_ == "aux"}
-    return trigger.dep_ == "acl:relcl" and bool(helpers & {"has", "have", "had"})
-
-
-def _clause_above(trigger: Token, root: Token) -> bool:
-    clause = _clause(trigger)
-    return clause.dep_ in CLAUSAL and _clause(root) == _clause(clause.head)
-
-
-def _clause(token: Token) -> Token:
-    """Return the predicate of the clause that a token stands in."""
-    while token.pos_ not in ("VERB", "AUX") and token.dep_ not in CLAUSAL and token.head != token:
-        token = token.head
-    return token

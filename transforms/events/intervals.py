@@ -72,6 +72,15 @@ def nth_weekday(year: int, number: int, weekday: int, nth: int) -> date:
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
+def days_after_easter(year: int, days: int) -> date:
+    """Return the day so many days after the Easter Sunday of the Western churches (Butcher's algorithm, 1876)."""
+    century, of_century = divmod(year, 100)
+    epact = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    to_sunday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    late = (year % 19 + 11 * epact + 22 * to_sunday) // 451
+    return date(year, 3, 22) + timedelta(days=epact + to_sunday - 7 * late + days)
+
+
 def chosen(candidates: list[Interval], now: date, tense: Tense) -> Interval:
     """Return the candidate that a tense points to: past the latest begun, future the next not over, else the nearest.
 

@@ -10,17 +10,15 @@ from spacy.tokens import Doc
 
 from schemas.work import Chains, Fields, Names, Parses, ReportArguments, Reports, Texts
 from transforms import contract
-from transforms.events import arguments, assembly, contexts, mentions, syntax
-from transforms.events import tables as lookups
+from transforms.events import arguments, assembly, contexts, dating, mentions
 from transforms.events.assembly import Report
 from transforms.events.mentions import MentionIndex
 from transforms.language.parses import parse_of
 
 Row = dict[str, Any]
-HAVE = frozenset({"have", "has", "had", "'ve", "having"})
 LOOKUPS = (
     "predicates", "word_classes", "status_operators", "light_verbs", "speech_verbs", "irregular_verbs",
-    "quantity_units", "number_words", "contexts", "date_words", "months", "time_nouns", "agents",
+    "quantity_units", "number_words", "contexts", "date_words", "date_patterns", "months", "time_nouns", "agents",
 )  # fmt: skip
 
 
@@ -92,44 +90,13 @@ def report_row(report: Report, doc: Doc, text: str, published_on: date | None) -
         "event_type": judgement.event_type, "event_mode": judgement.mode,
         "contexts": contexts.contexts(sentence, report.trigger.predicate.contexts),
         "status": judgement.status, "is_quoted": report.is_quoted,
-        **_dates(report, published_on), **_texts(report, text),
+        **dating.days(token, judgement.status, report.happened, published_on), **_texts(report, text),
         "quantity": report.quantity.value if report.quantity else None,
         "quantity_unit": report.quantity.unit if report.quantity else None,
         "confidence": report.confidence,
         "rule": ":".join(part for part in (report.trigger.predicate.name, judgement.reason) if part),
         "runner_up": report.trigger.runner_up,
     }  # fmt: skip
-
-
-def _dates(report: Report, published_on: date | None) -> Row:
-    happened = report.happened
-    if happened is not None and happened.first is not None:
-        return {
-            "happened_from": happened.first, "happened_to": happened.last,
-            "date_precision": happened.precision, "date_basis": happened.basis,
-        }  # fmt: skip
-    if published_on is not None and _is_news(report):
-        return {
-            "happened_from": published_on, "happened_to": published_on,
-            "date_precision": "day", "date_basis": "published",
-        }  # fmt: skip
-    return {"happened_from": None, "happened_to": None, "date_precision": "unknown", "date_basis": None}
-
-
-def _is_news(report: Report) -> bool:
-    """A finite past or present verb without a date speaks of the day; a perfect or a noun may be background."""
-    if report.judgement.status not in ("happened", "ongoing", "threatened", "denied"):
-        return False
-    token = report.trigger.token
-    while token.tag_ in ("VBG", "VB") and token.dep_ in ("advcl", "acl", "xcomp", "conj") and token.head.pos_ == "VERB":
-        token = token.head
-    if token.dep_ == "acl:relcl" or any(
-        syntax.has_lemma(child, lookups.word_class("earlier")) for child in token.children
-    ):
-        return False
-    verbs = [token, *syntax.children(token, "aux", "aux:pass", "cop")]
-    perfect = any(verb.dep_ == "aux" and verb.lower_ in HAVE for verb in verbs)
-    return not perfect and any(verb.tag_ in ("VBD", "VBZ", "VBP") for verb in verbs)
 
 
 def _texts(report: Report, text: str) -> Row:

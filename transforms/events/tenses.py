@@ -28,21 +28,34 @@ def _own(token: Token) -> Tense | None:
     """Return the tense that the token itself, its auxiliaries or its modifiers show; None to look above."""
     auxiliaries = [child for child in token.children if child.dep_ in AUXILIARIES]
     if any(child.tag_ == "MD" for child in auxiliaries):
-        return "past" if _perfect(auxiliaries) and not _will(auxiliaries) else "future"
-    if _is_planned(token):
-        return "future"
-    for verb in (*auxiliaries, token):
-        if verb.tag_ == "VBD":
-            return "past"
-    if _perfect(auxiliaries):
+        return _modal(token, auxiliaries)
+    tags = {verb.tag_ for verb in (*auxiliaries, token)}
+    if is_perfect(token):
         return "past"
-    if any(verb.tag_ in ("VBZ", "VBP") for verb in (*auxiliaries, token)):
-        return "present"
-    return "past" if token.tag_ == "VBN" and token.dep_ in ("acl", "amod") else None
+    if _is_planned(token) or (tags == {"VB"} and token.dep_ == "ROOT" and not _has_subject(token)):
+        return "future"
+    if "VBD" in tags or ("VBN" in tags and token.dep_ in ("acl", "amod")):
+        return "past"
+    return "present" if tags & {"VBZ", "VBP"} else None
 
 
-def _perfect(auxiliaries: list[Token]) -> bool:
-    return any(child.lower_ in ("have", "has", "had", "'ve") for child in auxiliaries if child.dep_ == "aux")
+def _modal(token: Token, auxiliaries: list[Token]) -> Tense:
+    if _will(auxiliaries):
+        return "future"
+    return "past" if is_perfect(token) else "present" if token.tag_ == "VBG" else "future"
+
+
+def _has_subject(token: Token) -> bool:
+    return any(child.dep_ == "nsubj" for child in token.children)
+
+
+def is_perfect(token: Token) -> bool:
+    """Return whether a verb stands in the perfect, or is coordinated with one: "has sent tanks and offered help"."""
+    if any(child.dep_ == "aux" and child.lower_ in words("perfect") for child in token.children):
+        return True
+    shares = token.dep_ == "conj" and token.tag_ in ("VBN", "VBD")
+    own = any(child.dep_ in ("aux", "aux:pass", "nsubj", "nsubj:pass") for child in token.children)
+    return shares and not own and is_perfect(token.head)
 
 
 def _will(auxiliaries: list[Token]) -> bool:

@@ -1,13 +1,16 @@
+import csv
 from datetime import date
+from importlib.resources import files
 
 import pytest
 import spacy
 from spacy.tokens import Doc
 
-from transforms.events import dates
+from transforms.events import date_rules, dates, dating
 from transforms.events.tenses import tense_of
 
 VOCAB = spacy.blank("en").vocab
+PATTERNS = (files("transforms") / "lookups" / "date_patterns.csv").read_text("utf-8")
 NOW = date(2022, 1, 26)  # a Wednesday
 
 
@@ -37,8 +40,21 @@ NOW = date(2022, 1, 26)  # a Wednesday
         ("Nov. 10", "past", "2021-11-10", "2021-11-10"),
         ("Jan. 10", "future", "2022-01-10", "2022-01-10"),
         ("this January 2022", "past", "2022-01-01", "2022-01-31"),
-        ("next weeks", "future", "2022-01-31", "2022-02-06"),
-        ("the coming weeks", "future", "2022-01-26", "2022-02-16"),
+        ("the coming weeks", "future", "2022-01-27", "2022-02-16"),
+        ("the next two years", "future", "2023-01-01", "2024-12-31"),
+        ("last 24 hours", "past", "2022-01-25", "2022-01-26"),
+        ("three years ago tomorrow", "past", "2019-01-27", "2019-01-27"),
+        ("a decade ago", "past", "2012-01-01", "2012-12-31"),
+        ("two and a half months ago", "past", "2021-11-01", "2021-11-30"),
+        ("[two] years ago", "past", "2020-01-01", "2020-12-31"),
+        ("this Sat.", "unknown", "2022-01-29", "2022-01-29"),
+        ("Thursday, January 26", "past", "2022-01-26", "2022-01-26"),
+        ("nineteen eighty-four", "past", "1984-01-01", "1984-12-31"),
+        ("the third quarter of 2014", "past", "2014-07-01", "2014-09-30"),
+        ("the year 71", "past", "0071-01-01", "0071-12-31"),
+        ("Memorial Day", "past", "2021-05-31", "2021-05-31"),
+        ("Black Friday", "past", "2021-11-26", "2021-11-26"),
+        ("Ash Wednesday 1969", "past", "1969-02-19", "1969-02-19"),
         ("Feb. 10", "future", "2022-02-10", "2022-02-10"),
         ("January 10, 2021", "past", "2021-01-10", "2021-01-10"),
         ("Wednesday, January 26, 2022", "past", "2022-01-26", "2022-01-26"),
@@ -72,12 +88,21 @@ def test_expressions(expression, tense, first, last):
     assert (str(found.first), str(found.last)) == (first, last)
 
 
+@pytest.mark.parametrize("row", list(csv.DictReader(PATTERNS.splitlines())))
+def test_each_pattern_reads_its_example(row):
+    example = row["example"]
+    if example:
+        (found,) = date_rules.matches_in(f"x in {example} x", ((5, 5 + len(example)),))
+        assert found.end - found.start >= len(example)
+        assert found.rule.name == row["reading"]
+
+
 def test_relative_to_another_date():
     found = dates.resolve("a day earlier", NOW, "past", reference=date(2022, 1, 10))
     assert found.first == found.last == date(2022, 1, 9)
 
 
-@pytest.mark.parametrize("expression", ["", "soon", "the committee", "February 30, 2021", "99/99/2021"])
+@pytest.mark.parametrize("expression", ["", "soon", "the committee", "February 30, 2021", "99/99/2021", "300 BC"])
 def test_what_is_no_date_has_no_days(expression):
     assert dates.resolve(expression, NOW) is None
 
@@ -110,19 +135,22 @@ PLANS = parsed("""
 
 
 def test_each_verb_has_its_own_date():
-    sentence = next(PLANS.sents)
-    found = dates.date_expressions(PLANS, sentence, NOW)
+    found = dates.date_expressions(PLANS, NOW)
     assert [(one.text, one.first) for one in found] == [("Monday", date(2022, 1, 24)), ("Friday", date(2022, 1, 28))]
     said, close = PLANS[1], PLANS[5]
-    assert dates.date_of(said, found, NOW, "past").basis == "text:Monday"
-    assert dates.date_of(close, found, NOW, "future").basis == "text:Friday"
+    assert dating.date_of(said, found, NOW, "happened").basis == "text:Monday"
+    assert dating.date_of(close, found, NOW, "planned").basis == "text:Friday"
     assert (tense_of(said), tense_of(close)) == ("past", "future")
 
 
 def test_date_of_a_report_does_not_date_what_is_planned():
-    only_monday = dates.date_expressions(PLANS, next(PLANS.sents), NOW)[:1]
-    assert dates.date_of(PLANS[5], only_monday, NOW, "future") is None
-    assert dates.date_of(PLANS[5], only_monday, NOW, "past").text == "Monday"
+    only_monday = dates.date_expressions(PLANS, NOW)[:1]
+    assert dating.date_of(PLANS[5], only_monday, NOW, "planned") is None
+
+
+def test_a_threat_has_the_date_of_its_utterance():
+    only_monday = dates.date_expressions(PLANS, NOW)[:1]
+    assert dating.date_of(PLANS[5], only_monday, NOW, "threatened").text == "Monday"
 
 
 def test_since_reaches_to_publication():
@@ -132,14 +160,14 @@ def test_since_reaches_to_publication():
         they PRON PRP 4 nsubj
         fought VERB VBD 0 ROOT fight
     """)
-    (found,) = dates.date_expressions(doc, next(doc.sents), NOW)
+    (found,) = dates.date_expressions(doc, NOW)
     assert (found.first, found.last, found.precision) == (date(2014, 1, 1), NOW, "unknown")
 
 
 def test_without_publication_only_absolute_dates_are_resolved():
-    (absolute,) = dates.date_expressions(doc := parsed("2014 NUM CD 0 ROOT"), next(doc.sents), None)
+    (absolute,) = dates.date_expressions(doc := parsed("2014 NUM CD 0 ROOT"), None)
     assert absolute.first == date(2014, 1, 1)
-    (weekday,) = dates.date_expressions(doc := parsed("Monday PROPN NNP 0 ROOT"), next(doc.sents), None)
+    (weekday,) = dates.date_expressions(doc := parsed("Monday PROPN NNP 0 ROOT"), None)
     assert weekday.first is None
     assert weekday.precision == "unknown"
 
@@ -147,7 +175,7 @@ def test_without_publication_only_absolute_dates_are_resolved():
 @pytest.mark.parametrize("word", ["May", "march", "monday", "fall"])
 def test_words_that_only_look_like_dates(word):
     doc = parsed(f"{word} PROPN NNP 2 nsubj\nspoke VERB VBD 0 ROOT speak")
-    assert dates.date_expressions(doc, next(doc.sents), NOW) == []
+    assert dates.date_expressions(doc, NOW) == []
 
 
 def test_infinitive_under_a_plan_is_future():

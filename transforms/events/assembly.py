@@ -1,13 +1,12 @@
 """Reports of one document: triggers with roles, status, date, place, quantity and speaker."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Doc, Token
 
 from transforms.events import (
-    arguments,
     attribution,
     dates,
     dating,
@@ -25,43 +24,10 @@ from transforms.events.dates import DateExpression
 from transforms.events.judgement import Judgement, judge
 from transforms.events.mentions import MentionIndex
 from transforms.events.quantities import Quantity
+from transforms.events.report import Report
 from transforms.events.triggers import Trigger
 
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "along", "outside", "inside", "across", "around", "off"})
-
-
-@dataclass(frozen=True)
-class Report:
-    """An event as one sentence reports it.
-
-    Attributes:
-        trigger: the word that names it and the row of the lexicon that decided.
-        judgement: type, mode and status.
-        actors: who acts.
-        recipients: who is acted upon.
-        speaker: who says so.
-        place: where.
-        happened: the date expression that dates it.
-        quantity: what it counts.
-        is_quoted: the trigger stands inside quotation marks.
-        confidence: 0 to 1.
-    """
-
-    trigger: Trigger
-    judgement: Judgement
-    actors: tuple[Filler, ...]
-    recipients: tuple[Filler, ...]
-    speaker: Filler | None = None
-    place: Filler | None = None
-    happened: DateExpression | None = None
-    quantity: Quantity | None = None
-    is_quoted: bool = False
-    confidence: float = 1.0
-
-    @property
-    def is_sided(self) -> bool:
-        """Whether words stand on one of its two sides."""
-        return bool(self.actors or self.recipients)
 
 
 def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Report]:
@@ -196,17 +162,3 @@ def _dated(report: Report, expressions: list[DateExpression], published_on: date
         if state == "ongoing" and happened.last < published_on:
             state = "happened"
     return replace(report, happened=happened, judgement=replace(report.judgement, status=state))
-
-
-def fillers(report: Report) -> Iterator[tuple[str, Filler]]:
-    """Yield the roles of a report that words fill, as (role, filler)."""
-    yield from (("actor", filler) for filler in report.actors)
-    yield from (("recipient", filler) for filler in report.recipients)
-    yield from (("place", filler) for filler in (report.place,) if filler is not None)
-    yield from (("attributed_to", filler) for filler in (report.speaker,) if filler is not None)
-
-
-def words(doc: Doc, filler: Filler) -> str:
-    """Return the words of a role as the parse has them, for `actor_text` and its like."""
-    start, end = arguments.phrase(filler.token)
-    return doc.text[start:end]

@@ -1,18 +1,13 @@
 """Event nouns that go back to an event told before: "the talks", "these demands"."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
 from transforms.events import lexicon, syntax
 from transforms.events.arguments import Filler, support
-
-if TYPE_CHECKING:
-    from transforms.events.assembly import Report
+from transforms.events.report import Report
 
 DEFINITE = frozenset({"the", "these", "those", "this", "that"})
 ASKED = frozenset({"REQUEST"})

@@ -11,8 +11,8 @@ from spacy.tokens import Doc
 from schemas.work import Chains, Fields, Names, Parses, ReportArguments, Reports, Texts
 from transforms import contract
 from transforms.events import arguments, assembly, contexts, dating, mentions
-from transforms.events.assembly import Report
 from transforms.events.mentions import MentionIndex
+from transforms.events.report import Report
 from transforms.language.parses import parse_of
 
 Row = dict[str, Any]
@@ -101,7 +101,7 @@ def report_row(report: Report, doc: Doc, text: str, published_on: date | None) -
 
 def _texts(report: Report, text: str) -> Row:
     found: dict[str, list[str]] = {"actor": [], "recipient": [], "place": [], "attributed_to": []}
-    for role, filler in assembly.fillers(report):
+    for role, filler in report.fillers():
         start, end = arguments.phrase(filler.token)
         found[role].append(text[start:end])
     return {f"{role}_text": "; ".join(dict.fromkeys(words)) or None for role, words in found.items()}
@@ -111,7 +111,7 @@ def argument_rows_of(report: Report, doc: Doc, text: str) -> list[Row]:
     """Return the rows of `report_arguments` for a report, without their key, one a role and start."""
     spans = [
         (role, *filler.span, filler.mention.number if filler.mention else None)
-        for role, filler in assembly.fillers(report)
+        for role, filler in report.fillers()
     ]
     if report.happened is not None and report.happened.first is not None:
         span = doc[report.happened.start : report.happened.end]

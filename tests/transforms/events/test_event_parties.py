@@ -4,12 +4,13 @@ import pytest
 from event_trees import doc_of, index_of
 
 from transforms.events import assembly
+from transforms.events.report import Report
 
 DAY = date(2021, 5, 4)
 WEEK = (date(2021, 5, 10), date(2021, 5, 16))
 
 
-def reports(name: str) -> list[assembly.Report]:
+def reports(name: str) -> list[Report]:
     doc = doc_of(name)
     return assembly.reports(doc, index_of(doc), DAY)
 

@@ -2,6 +2,7 @@ import pytest
 from event_trees import doc_of, index_of
 
 from transforms.events import assembly
+from transforms.events.report import Report
 
 Told = tuple[str, str, str | None, str | None]
 
@@ -107,7 +108,7 @@ def test_the_maker_of_a_letter_rejects():
     assert told("letter") == [("REJECT", "happened", "Norway", "demands")]
 
 
-def one(name: str) -> assembly.Report:
+def one(name: str) -> Report:
     doc = doc_of(name)
     return assembly.reports(doc, index_of(doc), None)[0]
 

@@ -12,7 +12,7 @@ from transforms.lookups import facts
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[\w.&-]+\w|\w+|'s\b|[^\w\s]")
 INTERNATIONAL = ("IGO", "NGO", "MNC", "IMG", "ISM")
 OWNED = ("organisation", "person")
-LINKS = ("of", "in", "from", "for", "at", "to", "with", "who", "that", "on", ",", "against", "near", "by", "'s")
+VAGUE = "UNK"
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _head_end(words: Sequence[str], found: Sequence[Hit]) -> int:
     """Where the noun phrase proper ends: before the first preposition, relative word or comma outside a name."""
     named = {word for hit in found for word in range(hit.first, hit.last)}
     for number, word in enumerate(words):
-        if number and word.casefold() in LINKS and word != "'s" and number not in named:
+        if number and word.casefold() in _words("phrase end") and number not in named:
             return number
     return len(words)
 
@@ -96,22 +96,26 @@ def _coded(phrase: _Phrase, on: date | None) -> ActorCode:
 
 
 def _person(phrase: _Phrase, on: date | None) -> ActorCode | None:
-    named = next(
-        (hit.fact.name for hit in phrase.hits if hit.fact.kind == "person" and hit.last <= phrase.head_end), None
-    )
-    held = facts.terms_by_name().get(facts.fold(named)) if named else _by_surname(phrase, on)
+    """The office holder whom the phrase names; the role that it gives him wins over the one of the lookup."""
+    hit = next((hit for hit in phrase.hits if hit.fact.kind == "person" and hit.last <= phrase.head_end), None)
+    held = facts.terms_by_name()[facts.fold(hit.fact.name)] if hit else _by_surname(phrase, on)
     if not held:
         return None
     current = [term for term in held if (term.covers(on) if on else term.end is None)]
     term = max(current or held, key=lambda term: term.start)
-    titled = phrase.head_end > 1 and nouns.title_before(phrase.words, _first_of(phrase, term)) is not None
-    over = on is not None and not current and not titled and term.end is not None and term.end < on
-    sector = "ELI" if over and term.sector in ("GOV", "LEG") else term.sector
+    first = hit.first if hit else phrase.head_end - 1
+    role = _before_name(phrase.words, first)
+    over = on is not None and not current and role is None and term.end is not None and term.end < on
+    sector = "ELI" if over and term.sector in ("GOV", "LEG") else role.sector if role else term.sector
     return ActorCode(term.iso3, sector, term.name, "lookup:office_holders")
 
 
-def _first_of(phrase: _Phrase, term: facts.Term) -> int:
-    return next((hit.first for hit in phrase.hits if hit.fact.name == term.name), len(phrase.words) - 1)
+def _before_name(words: Sequence[str], first: int) -> nouns.Role | None:
+    """The role right before a name: a title with a sector, or a noun such as "lawmaker"."""
+    for role in (nouns.title_before(words, first), nouns.ending_at(words, first) if first else None):
+        if role is not None and role.sector not in ("", VAGUE):
+            return role
+    return None
 
 
 def _by_surname(phrase: _Phrase, on: date | None) -> tuple[facts.Term, ...]:
@@ -120,14 +124,18 @@ def _by_surname(phrase: _Phrase, on: date | None) -> tuple[facts.Term, ...]:
     if not words or not words[-1][:1].isupper():
         return ()
     title = nouns.title_before(words, len(words) - 1)
-    if len(words) > 1 and title is None:
-        return ()
-    known = facts.terms_by_surname().get(facts.fold(words[-1]), ())
-    if title is not None and title.sector:
-        office = facts.office_of(title.text)
-        known = tuple(term for term in known if office and facts.office_of(term.office) == office)
-    holders = {term.name for term in known if on is None or term.covers(on)} or {term.name for term in known}
-    return known if len(holders) == 1 else ()
+    if len(words) == 1 or (title is not None and not title.sector):
+        return facts.called(facts.fold(words[-1]), on)
+    known = facts.terms_by_surname().get(facts.fold(words[-1]), ()) if title is not None else ()
+    fitting = tuple(term for term in known if title is not None and _fits(title.text, term.office))
+    holders = {term.name for term in fitting if on is None or term.covers(on)} or {term.name for term in fitting}
+    return fitting if len(holders) == 1 else ()
+
+
+def _fits(title: str, held: str) -> bool:
+    """Whether a title is that of an office: "deputy secretary" of "Deputy Secretary of Defense"."""
+    office = facts.office_of(title)
+    return facts.office_of(held) == office if office else facts.fold(held).startswith(title)
 
 
 def _body(phrase: _Phrase) -> ActorCode | None:
@@ -137,36 +145,68 @@ def _body(phrase: _Phrase) -> ActorCode | None:
         return None
     hit = next((hit for hit in found if hit.last <= phrase.head_end), found[0])
     role = _role(phrase)
-    if role is not None and hit.fact.sector not in INTERNATIONAL:
+    if role is not None and hit.fact.sector not in INTERNATIONAL and role.text not in _words("leads"):
         return ActorCode(hit.fact.iso3 or _country(phrase), role.sector, hit.fact.name, "lookup:organisations")
     return ActorCode(hit.fact.iso3, hit.fact.sector, hit.fact.name, "lookup:organisations")
 
 
 def _role(phrase: _Phrase) -> nouns.Role | None:
-    """The role that the head of the phrase names; a title counts before a name that no lookup knows."""
-    ends = [phrase.head_end, *range(phrase.head_end - 1, 0, -1)]
+    """The role that the head of the phrase names; a title counts before a name that no lookup knows.
+
+    Who leads or speaks for a body is of its sector: "the head of the army".
+    """
+    words, end = phrase.words, phrase.head_end
+    known = nouns.with_of(words, end - 1) if end < len(words) else None
+    if known is not None:
+        return known
+    role = _head(phrase)
+    if role is not None and role.text in _words("leads") and end < len(words):
+        led = _head(_phrase(" ".join(words[end + 1 :])))
+        return led if led is not None and led.sector != VAGUE else role
+    return role
+
+
+def _head(phrase: _Phrase) -> nouns.Role | None:
     named = {word for hit in phrase.hits for word in range(hit.first, hit.last)}
-    for last in ends:
+    for last in range(phrase.head_end, 0, -1):
         role = nouns.ending_at(phrase.words, last)
         if role is not None and last - 1 not in named:
-            return role
+            return nouns.narrowed(phrase.words, role)
         titled = nouns.title_before(phrase.words, last)
         if titled is not None and titled.sector and last < phrase.head_end:
             return titled
-    return None
+    return nouns.qualified(phrase.words, phrase.head_end)
 
 
 def _country(phrase: _Phrase) -> str | None:
     """The country that the phrase names first, or that a place in it lies in."""
     found = [hit.fact for hit in phrase.hits if hit.fact.iso3 and hit.fact.kind not in OWNED]
-    return found[0].iso3 if found else None
+    town = _town(phrase) if not found else None
+    return found[0].iso3 if found else town.iso3 if town else None
+
+
+def _town(phrase: _Phrase) -> facts.Place | None:
+    """The town that the first name of the phrase is; a part of a longer name is none."""
+    run: list[str] = []
+    for number, word in enumerate(phrase.words):
+        role = nouns.ending_at(phrase.words, number + 1)
+        if word[:1].isupper() and role is None and facts.fold(word) not in ("the", "a"):
+            run.append(word)
+        elif run:
+            break
+    return facts.town(" ".join(run)) if run else None
 
 
 def _bare(phrase: _Phrase) -> ActorCode:
     """A phrase without a role: a country itself, its government by a metonym, or people of a place."""
     if not phrase.hits:
-        return ActorCode(None, None, None, "none")
+        town = _town(phrase)
+        return ActorCode(town.iso3, None, town.name, "lookup:towns") if town else ActorCode(None, None, None, "none")
     fact = phrase.hits[0].fact
     alone = phrase.hits[0].last - phrase.hits[0].first == sum(word.casefold() != "the" for word in phrase.words)
     sector = "GOV" if alone and fact.kind in ("capital", "metonym") else None
     return ActorCode(fact.iso3, sector, fact.name if alone else None, fact.basis)
+
+
+def _words(kind: str) -> frozenset[str]:
+    return facts.words_of("entity_words", kind)

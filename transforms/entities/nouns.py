@@ -1,11 +1,13 @@
 """Nouns and titles that tell what somebody does: the sector of a noun phrase by its head."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.lookups import facts
 
 LONGEST = 5
+VAGUE = "UNK"
+TRADES, ARMED = ("BUS", "LAB"), ("MIL", "COP", "REB", "UAF")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,26 @@ def ending_at(words: Sequence[str], last: int) -> Role | None:
     return None
 
 
+def narrowed(words: Sequence[str], role: Role) -> Role:
+    """Return a role that tells little with the sector of what stands before it: "military source", "army clerk"."""
+    end = role.first - (words[role.first - 1 : role.first] in (["'"], ["'s"]))
+    before = qualified(words, end) or ending_at(words, end)
+    vague = role.sector == VAGUE or role.text in facts.words_of("entity_words", "vague")
+    if before is None or before.sector == VAGUE or not (vague or (role.sector in TRADES and before.sector in ARMED)):
+        return role
+    return replace(role, sector=before.sector)
+
+
+def qualified(words: Sequence[str], last: int) -> Role | None:
+    """Return the adjective of a role that ends before word number `last`: "military", "human rights"."""
+    sectors = facts.words("role_adjectives", "text", "sector")
+    for first in range(max(0, last - 2), last):
+        form = facts.fold(" ".join(words[first:last]))
+        if form in sectors:
+            return Role(first, last, form, sectors[form])
+    return None
+
+
 def with_of(words: Sequence[str], first: int) -> Role | None:
     """Return the known noun that starts at word number `first` and goes on with "of": "secretary of state"."""
     if words[first + 1 : first + 2] != ["of"]:
@@ -62,12 +84,7 @@ def title_before(words: Sequence[str], last: int) -> Role | None:
     return None
 
 
-@facts.cached
-def _modifiers(kind: str) -> frozenset[str]:
-    return frozenset(row["text"] for row in facts.rows("role_modifiers") if row["kind"] == kind)
-
-
 def is_past(words: Sequence[str]) -> bool:
     """Return whether a word says that the role is over: "former", "ex-minister"."""
-    past = _modifiers("past")
+    past = facts.words_of("role_modifiers", "past")
     return any(facts.fold(word).split("-")[0] in past for word in words)

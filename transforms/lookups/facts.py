@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from transforms.lookups.files import Own, cached, rows, with_own, words
+from transforms.lookups.files import Own, cached, rows, with_own, words, words_of
 from transforms.lookups.holders import (
     HEADS,
     Term,
@@ -22,12 +22,13 @@ __all__ = [
     "FILES", "HEADS", "CountryName", "Organisation", "Own", "Place", "Term", "adjective", "agents", "cached", "called",
     "country", "country_names", "fold", "heads_called", "holder", "office_of", "offices", "organisations", "place_of",
     "places", "plain", "rows", "terms", "terms_by_name", "terms_by_surname", "titles", "town", "with_own", "words",
+    "words_of",
 ]  # fmt: skip
 
 NAMES = (
-    "agents", "ambiguous_names", "collective_nouns", "country_names", "group_names", "law_nouns", "name_endings",
-    "nicknames", "office_holders", "offices", "organisations", "place_prepositions", "places", "relational_nouns",
-    "role_modifiers", "surname_first", "titles", "towns",
+    "agents", "ambiguous_names", "collective_nouns", "country_names", "entity_words", "group_names", "law_nouns",
+    "name_endings", "nicknames", "office_holders", "offices", "organisations", "place_prepositions", "places",
+    "relational_nouns", "role_adjectives", "role_modifiers", "surname_first", "titles", "towns",
 )  # fmt: skip
 FILES = tuple(f"lookups/{name}.csv" for name in NAMES)
 

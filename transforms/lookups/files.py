@@ -80,3 +80,9 @@ def bad(name: str, number: int, what: str) -> LookupFileError:
 def words(name: str, of: str = "text", value: str | None = None) -> dict[str, str]:
     """Return column `of` of a small lookup mapped to its column `value`, or to its basis where none is named."""
     return {row[of]: row[value or "basis"] for row in rows(name)}
+
+
+@cached
+def words_of(name: str, kind: str) -> frozenset[str]:
+    """Return the texts of one kind in a small lookup with the columns `text` and `kind`."""
+    return frozenset(row["text"] for row in rows(name) if row["kind"] == kind)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.lookups.files import bad, cached, rows
+from transforms.lookups.files import bad, cached, rows, words_of
 from transforms.lookups.text import fold
 
 HEADS = ("President", "Prime Minister", "Chancellor", "Supreme leader", "Leader")
@@ -94,12 +94,17 @@ def called(surname: str, on: date | None) -> tuple[Term, ...]:
         surname: the single word.
         on: the day; where several have held office, those count who do on it, the heads of state and government first.
     """
-    known = [term for term in terms_by_surname().get(surname, ()) if term.sector not in PRIVATE]
+    known = [term for term in terms_by_surname().get(surname, ()) if _well_known(term)]
     current = [term for term in known if on is None or term.covers(on)]
     for fitting in (known, current, [term for term in current if office_of(term.office) in HEADS]):
         if len({term.name for term in fitting}) == 1:
             return tuple(term for term in known if term.name == fitting[0].name)
     return ()
+
+
+def _well_known(term: Term) -> bool:
+    minor = tuple(words_of("entity_words", "minor office"))
+    return term.sector not in PRIVATE and not fold(term.office).startswith(minor)
 
 
 @cached

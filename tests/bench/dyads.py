@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from schemas import ontology
 from transforms.events import arguments, deontic, lexicon, status, syntax, triggers
 from transforms.events.judgement import judge
+from transforms.events.lexicon import Predicate
 from transforms.events.mentions import Mention, MentionIndex
 from transforms.events.triggers import Trigger
 from transforms.language import parses
@@ -62,11 +63,16 @@ def readings(doc: Doc, index: MentionIndex) -> Iterator[tuple[Trigger, float]]:
             continue
         pos = triggers.POS.get(token.pos_)
         rows = lexicon.entries(pos, syntax.lemmas(token)) if pos else ()
-        plain = [row for row in rows if row.object in ("", "+", "$") and not row.modifier and not row.particle]
+        plain = [row for row in rows if row.event_type and row.object in ("", "+", "$") and not _is_bound(row)]
         if plain:
             yield Trigger(token, min(plain, key=lambda row: row.constraints)), 0.2
     for sentence in doc.sents:
         yield from ((trigger, 1.2) for trigger in deontic.requests(sentence, index))
+
+
+def _is_bound(row: Predicate) -> bool:
+    """Return whether a row wants more than an object."""
+    return bool(row.modifier or row.particle or row.preposition or row.complement or row.subject)
 
 
 def closeness(trigger: Trigger, index: MentionIndex, source: set[int], target: set[int]) -> float:

@@ -10,9 +10,9 @@ from transforms.events.mentions import Mention, MentionIndex
 from transforms.events.triggers import Trigger
 
 PHRASE = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat", "flat:name", "nmod:desc"})
-PERSONAL = frozenset({"he", "she", "they", "him", "her", "them", "who", "we", "us", "i", "me"})
 PLACES = frozenset({"in", "on", "at", "near", "along", "around", "into", "across"})
 STRUCK = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
+ACTED_UPON = "@property|@land|@vessel|@road"
 CORE = frozenset({"subject", "object"})
 INDEFINITE = frozenset({"it", "there", "this", "that", "what", "which", "something", "nothing", "everything"})
 
@@ -32,7 +32,7 @@ class Filler:
     @property
     def is_somebody(self) -> bool:
         """Whether it names or points to somebody, mention or not."""
-        if self.mention is not None or self.token.lower_ in PERSONAL:
+        if self.mention is not None or self.token.lower_ in tables.word_class("personal"):
             return True
         return self.token.pos_ == "PROPN" and not syntax.has_lemma(self.token, tables.word_class("time"))
 
@@ -145,7 +145,8 @@ class Slots:
 
     def _may_stand(self, token: Token) -> bool:
         """Return whether words without a mention may fill a role: not time, not what the construction itself needs."""
-        if token.i in self.consumed or token.lower_ in INDEFINITE or token.pos_ in (*syntax.VERBAL, "NUM"):
+        needed = token.i in self.consumed and not (syntax.is_person(token) or syntax.in_words(token, ACTED_UPON))
+        if needed or token.lower_ in INDEFINITE or token.pos_ in (*syntax.VERBAL, "NUM"):
             return False
         return not syntax.has_lemma(token, tables.word_class("time"))
 

@@ -27,10 +27,11 @@ class Predicate:
         subject: who may act.
         object: what may be acted upon.
         preposition: prepositions that must follow, with the words that they may govern after a colon.
-        complement: clause that must follow: to, that, ing, future, conflict, or event types of its predicate.
+        complement: clause that must follow: to, that, ing, future, other (with a subject of its own), conflict, event
+            types of its predicate, its words; "!" wants none.
         modifier: words that must describe it or its object.
         tense: "future" where only an announced act counts.
-        event_type: PLOVER type.
+        event_type: PLOVER type; "" for a reading that is no event, such as "released a film".
         mode: PLOVER mode or None.
         contexts: PLOVER contexts that it implies.
         actor: slots that may name who acts, in order.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from transforms.events import attribution, deontic, elsewhere, lexicon, syntax, tables
+from transforms.events import attribution, deontic, elsewhere, lexicon, syntax
 from transforms.events.arguments import Filler, Slots
 from transforms.events.mentions import NEUTER, SPEAKERS, Mention, MentionIndex
 from transforms.events.triggers import Trigger
@@ -29,7 +29,7 @@ def sides(trigger: Trigger, slots: Slots, voice: Filler | None) -> Sides:
     actors = _actors(trigger, slots, voice)
     recipients = _recipients(trigger, slots, voice, actors)
     if predicate.event_type in ADDRESSED and not any(
-        filler.is_somebody or _is_people(filler.token) for filler in recipients
+        filler.is_somebody or syntax.is_person(filler.token) for filler in recipients
     ):
         recipients = _addressed(trigger.token, actors, slots.index) or recipients
     if predicate.symmetric and not recipients and len(actors) > 1:
@@ -61,14 +61,16 @@ def _recipients(trigger: Trigger, slots: Slots, voice: Filler | None, actors: li
     if predicate.event_type not in DOMESTIC:
         found = [filler for filler in found if not _is_of(filler, own, index)]
     if predicate.event_type in SPOKEN_TO and predicate.complement != "to":
-        found = [filler for filler in found if filler.is_somebody or _is_people(filler.token)]
+        found = [filler for filler in found if filler.is_somebody or syntax.is_person(filler.token)]
     return found
 
 
 def _is_same(filler: Filler, actors: list[Filler], index: MentionIndex) -> bool:
     """Return whether a recipient is the actor himself, by a name, noun or pronoun of its own."""
     mentions = [one.mention for one in actors if one.mention is not None]
-    itself = filler.token.pos_ == "PRON" or index.at(filler.token) == filler.mention or not _is_people(filler.token)
+    itself = (
+        filler.token.pos_ == "PRON" or index.at(filler.token) == filler.mention or not syntax.is_person(filler.token)
+    )
     return filler.mention in mentions and itself
 
 
@@ -77,10 +79,6 @@ def _other(filler: Filler, actors: list[Filler], index: MentionIndex) -> Filler:
     mentions = [one.mention for one in actors if one.mention is not None]
     owned = filler.mention in mentions and index.at(filler.token) != filler.mention
     return Filler(filler.token, None) if owned else filler
-
-
-def _is_people(token: Token) -> bool:
-    return any(lemma in tables.words("agents", "text") for lemma in (token.lower_, *syntax.lemmas(token)))
 
 
 def _is_pronoun_of(filler: Filler, countries: set[str]) -> bool:

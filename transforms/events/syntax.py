@@ -261,6 +261,14 @@ def in_words(token: Token, wanted: str) -> bool:
     )
 
 
+def is_person(token: Token) -> bool:
+    """Return whether a word means people: a personal pronoun, or a noun that `agents.csv` lists."""
+    known = tables.words("agents", "text")
+    return token.lower_ in tables.word_class("personal") or any(
+        form in known for form in (token.lower_, *lemmas(token))
+    )
+
+
 def denotes(token: Token, wanted: str) -> bool:
     """Return whether a noun, or a compound or of-phrase that says what it is made of, meets a constraint."""
     if in_words(token, wanted):

@@ -84,11 +84,13 @@ class Clause:
         return False
 
     def _completed(self, constraint: str, used: set[int]) -> bool:
+        if constraint == "!":
+            return self.complement is None and not syntax.children(self.token, "xcomp")
         if self.complement is None:
             return False
         wanted = constraint.split("|")
         used.update(self._acts_promised())
-        if _shape(self.complement) & set(wanted):
+        if _shape(self.complement) & set(wanted) or syntax.has_lemma(self.complement, frozenset(wanted)):
             return True
         kinds = [word for word in wanted if word.isupper()]
         inner = best(self.complement, self.index, plain=True) if kinds or "conflict" in wanted else None
@@ -113,7 +115,7 @@ class Clause:
 
 def _shape(clause: Token) -> set[str]:
     if syntax.is_infinitive(clause):
-        return {"to"}
+        return {"to", "other"} if syntax.children(clause, "nsubj", "nsubj:pass") else {"to"}
     if clause.tag_ == "VBG" and not any(child.dep_ == "aux" for child in clause.children):
         return {"ing"}
     future = any(child.dep_ == "aux" and child.lower_ in FUTURE for child in clause.children)
@@ -130,7 +132,7 @@ def _meets(constraint: str, fillers: list[Token], index: MentionIndex, used: set
     if constraint == "!":
         return not fillers
     if constraint == "$":
-        return any(index.actor(token) is not None for token in fillers)
+        return any(index.actor(token) is not None or syntax.is_person(token) for token in fillers)
     fitting = [token for token in fillers if syntax.denotes(token, constraint)]
     used.update(token.i for token in fitting)
     return bool(fitting)
@@ -153,7 +155,7 @@ def candidates(token: Token, index: MentionIndex, plain: bool = False) -> list[t
     clause = Clause(token, index)
     found = [(row, clause.matches(row)) for row in rows if not (plain and row.complement)]
     fitting = [(row, used) for row, used in found if used is not None]
-    return sorted(fitting, key=lambda pair: (-pair[0].constraints, pair[0].number))
+    return sorted(fitting, key=lambda pair: (-pair[0].constraints, bool(pair[0].event_type), pair[0].number))
 
 
 def _is_free(token: Token) -> bool:
@@ -164,12 +166,12 @@ def _is_free(token: Token) -> bool:
 
 
 def best(token: Token, index: MentionIndex, plain: bool = False) -> Trigger | None:
-    """Return the trigger that a token is, by the most specific row that fits; None where no row does."""
+    """Return the trigger that a token is, by the most specific row that fits; None where it names no event."""
     fitting = candidates(token, index, plain)
-    if not fitting:
+    if not fitting or not fitting[0][0].event_type:
         return None
     row, used = fitting[0]
-    others = (other.event_type for other, _ in fitting[1:] if other.event_type != row.event_type)
+    others = (other.event_type for other, _ in fitting[1:] if other.event_type not in ("", row.event_type))
     return Trigger(token, row, next(others, None), used)
 
 

@@ -1,5 +1,6 @@
-"""Commands that look at a dataset: show, inspect, doctor."""
+"""Commands that look at a dataset: show, inspect, explain, doctor."""
 
+import json
 from pathlib import Path
 
 import click
@@ -60,6 +61,34 @@ def inspect(document: str, output: Path | None, settings: Path | None, version: 
 
 
 @click.command()
+@click.argument("event")
+@options.dataset_options
+@options.version
+@click.option("--reports", type=click.IntRange(0), default=10, show_default=True, help="Reports at the most; 0 for all")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs")
+def explain(
+    event: str, output: Path | None, settings: Path | None, version: int | None, reports: int, as_json: bool
+) -> None:
+    """Show what EVENT rests on: an event_id or its beginning, or the event_mention_id of a report.
+
+    For each report its sentence and where that stands, the row of the lexicon that decided and what came close, what
+    made its status and date, the arcs between its words; then who its parties are, and why its reports are one event.
+    """
+    from flows.console import standard_output
+    from flows.evidence import event as evidence
+    from flows.evidence.text import print_to
+    from flows.settings import load
+    from flows.store.dataset import Dataset
+
+    known = load(settings, output=output)
+    found = evidence.load(Dataset(known.output), known, event, version, reports or None)
+    if as_json:
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1, default=str))
+        return
+    print_to(standard_output(), found)
+
+
+@click.command()
 @options.dataset_options
 def doctor(output: Path | None, settings: Path | None) -> None:
     """Check the environment, the language model and the dataset; exit 1 if something is wrong."""
@@ -73,4 +102,4 @@ def doctor(output: Path | None, settings: Path | None) -> None:
         raise SystemExit(1)
 
 
-COMMANDS = (show, inspect, doctor)
+COMMANDS = (show, inspect, explain, doctor)

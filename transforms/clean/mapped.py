@@ -47,6 +47,12 @@ class Mapped:
         ends = [run[3] for run in self.runs]
         return [self._position(bisect_right(ends, raw), raw) for raw in raws]
 
+    def raw_range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the raw range that characters of the text stand for, at least one of them."""
+        starts = [run[0] for run in self.runs]
+        first, last = (self.runs[bisect_right(starts, place) - 1] for place in (start, end - 1))
+        return _cut(first, start)[1], _cut(last, end)[0][3]
+
     def _position(self, place: int, raw: int) -> int:
         if place == len(self.runs):
             return len(self.text)

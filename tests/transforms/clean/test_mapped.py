@@ -25,6 +25,14 @@ def test_a_deletion_is_a_gap_in_the_raw_text():
     assert (text.text, text.runs) == ("ab", ((0, 1, 0, 1), (1, 2, 2, 3)))
 
 
+def test_characters_are_found_in_the_raw_text():
+    text = Mapped.of("The Towns bridge", 10).edited([(8, 9, "’s")])
+    assert text.raw_range(0, 3) == (10, 13)
+    assert text.raw_range(4, 9) == (14, 19)
+    assert text.raw_range(9, 17) == (18, 26)
+    assert text.raw_range(11, 17) == (20, 26)
+
+
 def test_an_edit_inside_a_repair_is_one_run_with_the_rest_of_it():
     text = Mapped.of("a&quot;b").edited([(1, 7, "''")]).edited([(1, 2, "“")])
     assert (text.text, text.runs) == ("a“'b", ((0, 1, 0, 1), (1, 3, 1, 7), (3, 4, 7, 8)))

@@ -1,0 +1,1 @@
+"""What an event rests on, for those who must defend its row."""

@@ -23,8 +23,9 @@ DATA_OF = {"schemas.ontology": "plover"}
 # Tables and columns are counted one by one, where a stage names them.
 COUNTED_APART = frozenset({"schemas.columns", "schemas.work", "schemas.clusters", "schemas.published", "schemas.table"})
 
-# What the user's file says reaches the stage as this parameter; as a resource it is told apart by its hash.
-RULES = "rules"
+# What the user's own files say reaches the stage as these parameters; as resources they are told apart by their hash.
+RULES, OWN = "rules", "own"
+USERS = {RULES, OWN}
 
 
 def components(stage: Stage, params: Params) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def components(stage: Stage, params: Params) -> dict[str, Any]:
     return {
         "code": {name: _code_hash(name) for name in sorted(_modules(stage.function.__module__))},
         "schemas": {s.table: _schema_hash(s) for s in (*stage.inputs, *stage.outputs)},
-        "params": json.loads(params.model_dump_json(exclude={RULES})),
+        "params": json.loads(params.model_dump_json(exclude=USERS)),
         "resources": {name: _resource_hash(name, params) for name in stage.resources},
         "libraries": {name: importlib.metadata.version(name) for name in stage.libraries},
     }
@@ -117,8 +118,8 @@ def _schema_hash(schema: type[Table]) -> str:
 
 
 def _resource_hash(name: str, params: Params) -> str:
-    if name == RULES:
-        return hashlib.sha256(params.model_dump_json(include={RULES}).encode()).hexdigest()[:16]
+    if name in USERS:
+        return hashlib.sha256(params.model_dump_json(include={name}).encode()).hexdigest()[:16]
     if name == "model":
         return model_hash(params.model_dump()["model"])
     return folder_hash(Path(str(files("transforms"))) / name)

@@ -8,10 +8,12 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from flows.codekey import RULES
-from schemas.errors import UsageError
+from flows.codekey import OWN, RULES
+from schemas.errors import LookupFileError, UsageError
 from transforms.clean.rules import Rules, SiteRules
 from transforms.contract import Params
+from transforms.lookups.files import Own
+from transforms.lookups.own import parsed
 
 FILE = Path("annals.toml")
 P = TypeVar("P", bound=Params)
@@ -42,6 +44,8 @@ class Settings(BaseModel):
         stdin_format: what standard input holds: text, html, json, jsonl, csv, tsv, parquet, warc; by default what its
             first bytes look like.
         cleaning_rules: TOML file of phrases to keep and drop, beside the settings file unless its path is whole.
+        lookups: folder of CSV files named like those of transforms/lookups, whose rows are added and win; its path
+            starts like that of cleaning_rules.
         stages: parameters of stages, by stage.
     """
 
@@ -59,6 +63,7 @@ class Settings(BaseModel):
     stdin_format: Literal["text", "html", "json", "jsonl", "csv", "tsv", "parquet", "warc"] | None = None
     model: Model = Model()
     cleaning_rules: Path | None = None
+    lookups: Path | None = None
     stages: dict[str, dict[str, Any]] = {}
 
     def params(self, stage: str, kind: type[P]) -> P:
@@ -72,6 +77,8 @@ class Settings(BaseModel):
             given.setdefault("model", self.model.name)
         if RULES in kind.model_fields and self.cleaning_rules:
             given.setdefault(RULES, self.rules)
+        if OWN in kind.model_fields and self.lookups:
+            given.setdefault(OWN, self.own)
         try:
             return kind(**given)
         except ValidationError as error:
@@ -86,6 +93,32 @@ class Settings(BaseModel):
             UsageError: the file cannot be read, or has a rule that cannot be used.
         """
         return _rules(self.cleaning_rules) if self.cleaning_rules else Rules()
+
+    @cached_property
+    def own(self) -> Own:
+        """What the files in the folder `lookups` say. They are read once, so that one run knows one state of them.
+
+        Raises:
+            UsageError: a file cannot be read or has a row that cannot be used.
+        """
+        return _own(self.lookups) if self.lookups else Own()
+
+
+def _own(folder: Path) -> Own:
+    files = sorted(folder.glob("*.csv"))
+    if not files:
+        raise UsageError("there is no CSV file", where=str(folder), remedy="Name a folder with CSV files as lookups")
+    try:
+        return Own(rows={file.stem: parsed(file.stem, _text(file), str(file)) for file in files})
+    except LookupFileError as error:
+        raise UsageError(error.what, where=error.where, remedy=error.remedy) from error
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(str(error), where=str(file), remedy="Save it as UTF-8 text") from error
 
 
 def _rules(path: Path) -> Rules:
@@ -122,7 +155,9 @@ def load(file: Path | None = None, **given: Any) -> Settings:
         _require_stage(stage)
     if settings.cleaning_rules:
         settings.cleaning_rules = path.parent / settings.cleaning_rules
-    _ = settings.rules
+    if settings.lookups:
+        settings.lookups = path.parent / settings.lookups
+    _ = settings.rules, settings.own
     return settings
 
 

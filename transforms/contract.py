@@ -32,8 +32,8 @@ class Stage:
         outputs: schemas of the tables that it makes.
         params: class of its parameters.
         resources: what else it reads: files or folders below transforms/, such as "lookups/countries.csv"; "model" is
-            the spaCy pipeline that its parameter `model` names, "rules" the user's own file, whose content is its
-            parameter `rules`.
+            the spaCy pipeline that its parameter `model` names, "rules" and "own" the user's own files, whose content
+            are its parameters `rules` and `own`.
         libraries: distributions whose version decides what it makes.
         content_keyed: the rows do not speak of their document, so documents with equal input share them.
     """

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from flows import settings
+from flows.codekey import components, difference
 from schemas.errors import UsageError
 from transforms.clean.lines import LinesParams
 from transforms.contract import Params
+from transforms.entities.names import STAGE as NAMES
 
 
 class Sample(Params):
@@ -119,4 +121,20 @@ def test_a_wrong_rule_says_what_is_wrong_where(ruled, text, message):
 def test_rules_that_are_named_must_be_there(stated):
     stated.write_text('cleaning_rules = "nowhere.toml"\n', encoding="utf-8")
     with pytest.raises(UsageError, match=r"nowhere\.toml"):
+        settings.load(stated)
+
+
+def test_own_lookups_reach_the_stages_and_their_keys(stated):
+    folder = stated.parent / "mine"
+    folder.mkdir()
+    stated.write_text('lookups = "mine"\n', encoding="utf-8")
+    with pytest.raises(UsageError, match="there is no CSV file"):
+        settings.load(stated)
+    (folder / "organisations.csv").write_text("text,sector\nHarbour League,SOC\n", encoding="utf-8")
+    params = settings.load(stated).params("names", NAMES.params)
+    assert params.own.rows["organisations"][0]["name"] == "Harbour League"
+    plain, own = (components(NAMES, given) for given in (NAMES.params(), params))
+    assert difference(plain, own) == ["resources: own"]
+    (folder / "organisations.csv").write_text("text,sector\nHarbour League,WHO\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"organisations\.csv, line 2: sector cannot be 'WHO'"):
         settings.load(stated)

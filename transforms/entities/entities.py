@@ -21,9 +21,11 @@ class EntitiesParams(contract.Params):
 
     Attributes:
         matching: when two names are one entity's.
+        own: the user's own rows of lookups.
     """
 
     matching: MatchParams = MatchParams()
+    own: facts.Own = facts.Own()
 
 
 def entities(tables: contract.Tables, params: EntitiesParams) -> dict[str, pl.DataFrame]:
@@ -32,6 +34,11 @@ def entities(tables: contract.Tables, params: EntitiesParams) -> dict[str, pl.Da
     A cluster is named by its smallest member "document_id:chain". Chains meet by what a lookup says, then inside a
     story by compatible names, then across stories by full names; unnamed groups by country and sector.
     """
+    with facts.with_own(params.own):
+        return _clustered(tables, params)
+
+
+def _clustered(tables: contract.Tables, params: EntitiesParams) -> dict[str, pl.DataFrame]:
     rows = _chains(tables)
     story = dict(tables["stories"].select("document_id", "cluster").iter_rows())
     items = [_item(row, story) for row in rows]
@@ -143,6 +150,6 @@ STAGE = contract.Stage(
     inputs=(Names, Chains, Stories, Fields),
     outputs=(ChainEntities, EntityClusters, EntityJudgements),
     params=EntitiesParams,
-    resources=facts.FILES,
+    resources=(*facts.FILES, "own"),
     libraries=("rapidfuzz",),
 )

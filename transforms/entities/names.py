@@ -24,15 +24,22 @@ class NamesParams(contract.Params):
         resolve_pronouns: whether pronouns with a clear antecedent are mentions.
         gazetteer: whether the names that the lookups know are found too, and win over the model's of the same words.
         vote: whether a name has one type in a document, the one that most of its mentions have.
+        own: the user's own rows of lookups.
     """
 
     resolve_pronouns: bool = True
     gazetteer: bool = True
     vote: bool = True
+    own: facts.Own = facts.Own()
 
 
 def names(tables: contract.Tables, params: NamesParams) -> dict[str, pl.DataFrame]:
     """Return `names`, a row a mention, and `chains`, a row a chain, of each document that has a parse."""
+    with facts.with_own(params.own):
+        return _tables(tables, params)
+
+
+def _tables(tables: contract.Tables, params: NamesParams) -> dict[str, pl.DataFrame]:
     fields = {row["document_id"]: row for row in tables["fields"].iter_rows(named=True)}
     parses = dict(tables["parses"].select("document_id", "parse").iter_rows())
     mention_rows: list[Row] = []
@@ -99,6 +106,6 @@ STAGE = contract.Stage(
     inputs=(Texts, Parses, Fields),
     outputs=(Names, Chains),
     params=NamesParams,
-    resources=facts.FILES,
+    resources=(*facts.FILES, "own"),
     libraries=("spacy", "rapidfuzz"),
 )

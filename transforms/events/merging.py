@@ -13,6 +13,7 @@ from transforms.events.merging_clusters import Judged, cluster, compare, followe
 from transforms.events.merging_decisions import Decision
 from transforms.events.merging_params import MergingParams
 from transforms.events.merging_reports import Row, Told, told
+from transforms.lookups.facts import with_own
 
 
 def events(tables: Tables, params: MergingParams) -> dict[str, pl.DataFrame]:
@@ -24,6 +25,11 @@ def events(tables: Tables, params: MergingParams) -> dict[str, pl.DataFrame]:
         tables: reports, report_arguments, names, chain_entities, entity_clusters, duplicates, stories and fields.
         params: see the class.
     """
+    with with_own(params.own):
+        return _merged(tables, params)
+
+
+def _merged(tables: Tables, params: MergingParams) -> dict[str, pl.DataFrame]:
     reports = told(tables, params)
     copied, alone = _copied(reports)
     pairs = merging_blocks.candidates(merging_blocks.blocks(reports, alone, params), params)
@@ -121,6 +127,8 @@ STAGE = Stage(
         "lookups/event_kinds.csv",
         "lookups/trigger_groups.csv",
         "lookups/places.csv",
+        "lookups/towns.csv",
+        "own",
         "lookups/word_weights.csv",
     ),
     libraries=("polars",),

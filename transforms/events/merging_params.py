@@ -1,6 +1,7 @@
 """Parameters of the stage `events`: weights of the evidence, thresholds and windows of days."""
 
 from transforms.contract import Params
+from transforms.lookups.facts import Own
 
 
 class MergingParams(Params):
@@ -21,6 +22,7 @@ class MergingParams(Params):
         stem_length: the least letters that they begin with.
         least_overlap: similarity of the words around the triggers from which it counts.
         context: code points on either side of a trigger whose words count.
+        own: the user's own rows of lookups.
     """
 
     same_score: float = 0.55
@@ -51,3 +53,4 @@ class MergingParams(Params):
     same_place: float = 0.15
     terms: int = 12
     context: int = 70
+    own: Own = Own()

@@ -3,12 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 
-from transforms.events import tables as lookups
 from transforms.events.merging_decisions import KINDS
 from transforms.events.merging_reports import Party, Row, Told
+from transforms.lookups.facts import place_of
 
 CERTAINTY = ("happened", "ongoing", "planned", "threatened", "denied")
 ROLES = ("actor", "recipient")
@@ -88,27 +87,18 @@ def _quantity(reports: Sequence[Told]) -> Row:
     return {"quantity": quantity, "quantity_unit": unit}
 
 
-@cache
-def _gazetteer() -> dict[str, Row]:
-    """Places by name in lower case; of several with one name, the first row counts."""
-    found: dict[str, Row] = {}
-    for row in lookups.rows("places"):
-        found.setdefault(row["text"].casefold(), row)
-    return found
-
-
 def _place(reports: Sequence[Told]) -> Row:
-    """The place that most reports name, with its coordinates if the gazetteer knows it."""
+    """The place that most reports name, with its coordinates where it is known, by its country if the text tells it."""
     parties = {party.cluster: party for told in reports for party in told.of("place")}
     chosen = common([party.cluster for told in reports for party in told.of("place")])
-    name = parties[chosen].name if chosen else None
-    known = _gazetteer().get((name or "").casefold())
-    country = parties[chosen].country if chosen else None
+    name, country = (parties[chosen].name, parties[chosen].country) if chosen else (None, None)
+    spoken = {party.country for told in reports for role in ROLES for party in told.of(role) if party.country}
+    known = place_of(name, country, spoken) if name else None
     return {
         "place_name": name,
-        "place_country": country or (known["iso3"] or None if known else None),
-        "latitude": float(known["latitude"]) if known else None,
-        "longitude": float(known["longitude"]) if known else None,
+        "place_country": country or (known.iso3 if known else None),
+        "latitude": known.latitude if known else None,
+        "longitude": known.longitude if known else None,
     }
 
 

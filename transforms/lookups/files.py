@@ -18,7 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Own(Params):
-    """A user's own rows by the name of the lookup that they add to, such as "organisations"."""
+    """A user's own rows by the name of the lookup that they add to, such as "organisations" (setting `lookups`)."""
 
     rows: dict[str, tuple[Row, ...]] = {}
 

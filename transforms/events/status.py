@@ -243,7 +243,7 @@ def _kept_from(node: Token) -> bool:
 
 def _linked(node: Token, head: Token) -> bool:
     return syntax.preposition(node) in (
-        ("of", "for", "about") if head.pos_ == "NOUN" else ("for", "of", "on", "against", "to", "from")
+        ("of", "for", "about") if head.pos_ == "NOUN" else ("for", "of", "on", "against", "to", "from", "with")
     )
 
 

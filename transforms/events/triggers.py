@@ -48,8 +48,10 @@ class Clause:
     def matches(self, row: Predicate) -> frozenset[int] | None:
         """Return the tokens that meet the constraints of a row, None where one is not met."""
         used: set[int] = set()
-        objects = self._with_particle(row, used) if row.particle else self.objects
+        objects = self._with_particle(row, used) if row.particle else self._without_particle()
         if objects is None or not _meets(row.subject, self.subjects, self.index, set()):
+            return None
+        if row.object == "$" and not any(self._is_somebody(token) for token in objects):
             return None
         if not _meets(row.object, objects, self.index, used):
             return None
@@ -73,6 +75,14 @@ class Clause:
         used.add(found[0].i)
         governed = [token for word, token in self.obliques if word == row.particle]
         return self.objects or [token for head in governed for token in syntax.conjuncts(head)]
+
+    def _without_particle(self) -> list[Token] | None:
+        """The objects of a plain verb; None for a phrasal one, which means something else: "wound up"."""
+        return None if syntax.children(self.token, "compound:prt") else self.objects
+
+    def _is_somebody(self, token: Token) -> bool:
+        """Return whether a word itself means people, a body or state, not only what belongs to one."""
+        return self.index.at(token) is not None or syntax.is_person(token)
 
     def _prepositional(self, constraint: str, used: set[int]) -> bool:
         words, _, wanted = constraint.partition(":")

@@ -6,6 +6,7 @@ from datetime import date
 from transforms.events.evidence import HEADER, LookupRow
 from transforms.events.inflection import noun_lemmas
 from transforms.lookups import files
+from transforms.lookups.files import NONE, Own
 from transforms.lookups.text import fold
 
 Row = dict[str, str]
@@ -13,7 +14,7 @@ LOOKUP = "lookup:"
 FORMS = ("text", "name", "aliases")
 
 
-def cited(basis: str, forms: Iterable[str], country: str | None, on: date | None) -> list[LookupRow]:
+def cited(basis: str, forms: Iterable[str], country: str | None, on: date | None, own: Own = NONE) -> list[LookupRow]:
     """Return the rows that a basis such as "lookup:agents" rests on: for each form the one that fits best.
 
     Args:
@@ -21,27 +22,29 @@ def cited(basis: str, forms: Iterable[str], country: str | None, on: date | None
         forms: its name and the words of its mentions.
         country: its country; rows of another one are left out.
         on: day of publication, which a term of office should cover.
+        own: the user's own rows, which come before those that ship.
     """
     if not basis.startswith(LOOKUP):
         return []
     file = basis.removeprefix(LOOKUP)
-    rows = [
-        (number, row)
-        for number, row in enumerate(files.rows(file))
-        if not (country and row.get("iso3")) or row["iso3"] == country
-    ]
-    best = [min(_fitting(rows, fold(form), on), default=None) for form in forms]
-    numbers = dict.fromkeys(found[-1] for found in best if found)
-    return [LookupRow(f"{file}.csv", n + HEADER, {k: v for k, v in files.rows(file)[n].items() if v}) for n in numbers]
+    known = [*_rows(f"own {file}.csv", own.rows.get(file, ())), *_rows(f"{file}.csv", files.rows(file))]
+    fitting = [row for row in known if not country or row.cells.get("iso3", country) == country]
+    best = [min(_ranked(fitting, fold(form), on), default=None) for form in forms]
+    return [fitting[place] for place in dict.fromkeys(found[-1] for found in best if found)]
 
 
-def _fitting(rows: Sequence[tuple[int, Row]], form: str, on: date | None) -> Iterator[tuple[int, int, int, int]]:
-    """The numbers of the rows that fit, behind what ranks them: the whole form, the term of office, the length."""
-    for number, row in rows:
-        own = [fold(name) for column in FORMS for name in row.get(column, "").split("; ") if name]
-        inside = [len(name) for name in own if _holds(form, name)]
+def _rows(file: str, rows: Sequence[Row]) -> Iterator[LookupRow]:
+    for line, row in enumerate(rows, HEADER):
+        yield LookupRow(file, line, {column: value for column, value in row.items() if value})
+
+
+def _ranked(rows: Sequence[LookupRow], form: str, on: date | None) -> Iterator[tuple[bool, bool, int, int]]:
+    """The places of the rows that fit, behind what ranks them: the whole form, the term of office, the length."""
+    for place, row in enumerate(rows):
+        own = [fold(name) for column in FORMS for name in row.cells.get(column, "").split("; ")]
+        inside = [len(name) for name in own if name and _holds(form, name)]
         if inside:
-            yield int(form not in own), int(on is not None and not _covers(row, on)), -max(inside), number
+            yield form not in own, on is not None and not _covers(row.cells, on), -max(inside), place
 
 
 def _holds(text: str, form: str) -> bool:
@@ -54,4 +57,4 @@ def _holds(text: str, form: str) -> bool:
 
 def _covers(row: Row, on: date) -> bool:
     day = on.isoformat()
-    return row.get("start", "") <= day and (not row.get("end") or day <= row["end"] + "-99")
+    return row.get("start", "") <= day and ("end" not in row or day <= row["end"] + "-99")

@@ -8,6 +8,7 @@ from flows.evidence.reports import Again, Report
 from flows.evidence.version import SIDES, Row, Version
 from schemas import published
 from transforms.events.evidence import LookupRow
+from transforms.lookups.files import Own
 
 ROLES = ("actor", "recipient", "place", "attributed_to")
 LISTED = 5
@@ -42,17 +43,25 @@ class Party:
     more_judgements: int
 
 
-def parties_of(version: Version, event: Row, reports: Sequence[Report], again: Again) -> list[Party]:
-    """Return the parties of an event, its first actor and recipient first."""
+def parties_of(version: Version, event: Row, reports: Sequence[Report], again: Again, own: Own) -> list[Party]:
+    """Return the parties of an event, its first actor and recipient first.
+
+    Args:
+        version: the version explained.
+        event: the row of `events`.
+        reports: its reports that are shown.
+        again: what the stages make of their documents.
+        own: the user's own rows of lookups.
+    """
     found = version.rows(published.Participants, event_id=event["event_id"]).iter_rows(named=True)
     first = {event["recipient_id"]: 1, event["actor_id"]: 0}
     roles: dict[str, list[str]] = {}
     for row in sorted(found, key=lambda row: (first.get(row["entity_id"], 2), ROLES.index(row["role"]))):
         roles.setdefault(row["entity_id"], []).append(row["role"])
-    return [_party(version, entity, held, reports, again) for entity, held in roles.items()]
+    return [_party(version, entity, held, reports, again, own) for entity, held in roles.items()]
 
 
-def _party(version: Version, entity: str, roles: list[str], reports: Sequence[Report], again: Again) -> Party:
+def _party(version: Version, entity: str, roles: list[str], reports: Sequence[Report], again: Again, own: Own) -> Party:
     days = {report.document["document_id"]: report.document["published_on"] for report in reports}
     here = ["document_id", "start", "end"]
     spans = version.rows(published.Mentions, entity_id=entity, document_id=list(days)).select(here)
@@ -62,7 +71,7 @@ def _party(version: Version, entity: str, roles: list[str], reports: Sequence[Re
         chain = again.chains.filter(document_id=document, chain=number).row(0, named=True)
         chains.append(Chain(chain, dict(names["text"].value_counts(sort=True).iter_rows())))
         words = _words(entity, [report for report in reports if report.document["document_id"] == document])
-        rows += cited(chain["basis"], [chain["name"], *words], chain["country"], days[str(document)])
+        rows += cited(chain["basis"], [chain["name"], *words], chain["country"], days[str(document)], own)
     judged = version.judged("entity", version.rows(published.Identity, level="entity", id=entity)["member"].to_list())
     near = [row for row in judged if any(row[side].partition(":")[0] in days for side in SIDES)][:LISTED]
     about = version.rows(published.Entities, entity_id=entity).row(0, named=True)

@@ -13,7 +13,7 @@ from flows.evidence.version import Row, Version
 from flows.settings import Settings
 from schemas import published, work
 from transforms.clean.mapped import Mapped
-from transforms.events import mentions, reports
+from transforms.events import mentions, report, reports
 from transforms.events.evidence import Evidence, evidence_of
 from transforms.events.mentions import MentionIndex
 from transforms.language.parses import parse_of
@@ -61,11 +61,22 @@ class Report:
 
 @dataclass(frozen=True)
 class Again:
-    """What the stages make of some documents today; evidence by document, start of the trigger, and type."""
+    """What the stages make of some documents today.
+
+    Attributes:
+        names: the rows of `names`.
+        chains: the rows of `chains`.
+        reports: by document, start of the trigger, and type; each with the mentions of its document.
+    """
 
     names: pl.DataFrame
     chains: pl.DataFrame
-    evidence: dict[tuple[str, int, str], Evidence]
+    reports: dict[tuple[str, int, str], tuple[report.Report, MentionIndex]]
+
+    def evidence(self, row: Row) -> Evidence | None:
+        """Return what decided a row of `event_mentions`, None where nothing reports it any more."""
+        found = self.reports.get((row["document_id"], row["trigger_start"], row["event_type"]))
+        return evidence_of(*found) if found else None
 
 
 def read_again(documents: pl.DataFrame, settings: Settings) -> Again:
@@ -75,17 +86,16 @@ def read_again(documents: pl.DataFrame, settings: Settings) -> Again:
         stage = graph.stage(name)
         tables |= stage.function(tables, settings.params(name, stage.params))
     params = settings.params("reports", reports.Params)
-    evidence = {}
+    found = {}
     for row in documents.iter_rows(named=True):
         parse, names, chains = (
             tables[table].filter(document_id=row["document_id"]) for table in ("parses", "names", "chains")
         )
         doc = parse_of(parse["parse"][0])
         index = MentionIndex(doc, mentions.mentions_of(names.iter_rows(named=True), chains.iter_rows(named=True)))
-        for report in reports.code_document(doc, index, row["published_on"], params):
-            key = (row["document_id"], report.trigger.token.idx, report.judgement.event_type)
-            evidence[key] = evidence_of(report, index)
-    return Again(tables["names"], tables["chains"], evidence)
+        for one in reports.code_document(doc, index, row["published_on"], params):
+            found[row["document_id"], one.trigger.token.idx, one.judgement.event_type] = (one, index)
+    return Again(tables["names"], tables["chains"], found)
 
 
 def reports_of(version: Version, told: pl.DataFrame, documents: pl.DataFrame, again: Again) -> list[Report]:
@@ -105,7 +115,7 @@ def reports_of(version: Version, told: pl.DataFrame, documents: pl.DataFrame, ag
             document=about[row["document_id"]],
             place=_place(row, about[row["document_id"]]["source_uri"], lines, segments),
             arguments=arguments.filter(event_mention_id=row["event_mention_id"]).sort("role", "start").to_dicts(),
-            evidence=again.evidence.get((row["document_id"], row["trigger_start"], row["event_type"])),
+            evidence=again.evidence(row),
         )
         for row in told.iter_rows(named=True)
     ]

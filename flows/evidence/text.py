@@ -12,6 +12,7 @@ from flows.evidence.parties import Chain, Party
 from flows.evidence.reports import Place, Report
 from flows.evidence.version import SIDES, Row
 from transforms.events.evidence import Evidence, LookupRow, Node
+from transforms.events.merging_decisions import KINDS
 
 Facts = Iterable[tuple[str, str | Text | Tree | None]]
 STYLES = {
@@ -23,6 +24,8 @@ WANTS = (
 )  # fmt: skip
 GIVES = ("event_type", "mode", "contexts", "status", "actor", "recipient", "symmetric")
 """Columns of predicates.csv: what a word must stand in, and what it then reports."""
+COUNTS = (("mention", "report"), ("document", "document"), ("outlet", "outlet"))
+NOBODY = "nobody known"
 FORMS = 8
 """Different words for an entity that are printed at the most."""
 
@@ -35,36 +38,49 @@ def print_to(console: Console, found: Event) -> None:
     for number, report in enumerate(found.reports, 1):
         _print_report(console, number, report)
     if found.more_reports:
-        console.print(f"\n{found.more_reports} more reports: ask for --reports 0", highlight=False)
+        console.print(f"\nand {_counted(found.more_reports, 'report')} more: ask for --reports 0", highlight=False)
     for party in found.parties:
         _print_party(console, party, found)
     _print_merges(console, found)
 
 
 def _event(event: Row) -> str:
-    kind = " ".join(filter(None, (event["event_type"], event["event_mode"])))
-    return f"{event['actor_name'] or '?'} · {kind} ({event['status']}) · {event['recipient_name'] or '?'}"
+    actor, recipient = (event[f"{side}_name"] or NOBODY for side in ("actor", "recipient"))
+    return f"{actor}, {_kind(event)} ({event['status']}), {recipient}"
+
+
+def _kind(row: Row) -> str:
+    return " ".join(filter(None, (row["event_type"], row["event_mode"])))
 
 
 def _facts(found: Event) -> Facts:
     event = found.row
     yield "headline", event["headline"]
-    yield "sides", f"{_side(event, 'actor')} -> {_side(event, 'recipient')}"
-    yield "date", _when(event["started_on"], event["ended_on"], event["date_precision"], event["date_basis"])
+    equals = KINDS[event["event_type"]].symmetric
+    arrow, said = ("<->", "; equals, whose order says nothing") if equals else ("->", "")
+    yield "sides", f"{_side(event, 'actor')} {arrow} {_side(event, 'recipient')}{said}"
+    dated = [n for n, report in enumerate(found.reports, 1) if _dates(report.mention) == _dates(event)]
+    when = _when(event["started_on"], event["ended_on"], event["date_precision"], event["date_basis"])
+    yield "date", when + (f", in report {dated[0]}" if dated and event["started_on"] else "")
     yield "place", " ".join(filter(None, (event["place_name"], event["place_country"])))
-    yield "quantity", " ".join(str(event[name]) for name in ("quantity", "quantity_unit") if event[name] is not None)
+    if event["quantity"] is not None:
+        yield "quantity", f"{event['quantity']:,.10g} {event['quantity_unit'] or ''}"
     yield "scale", f"{event['quad_class']}, intensity {event['intensity']:g}, CAMEO root {event['cameo_root']}"
     yield "contexts", event["contexts"]
-    told = f"{event['mention_count']} reports in {event['document_count']} documents of {event['outlet_count']} outlets"
-    yield "confidence", f"{event['confidence']:.2f}; {told}"
+    told = [_counted(event[f"{what}_count"], name) for what, name in COUNTS]
+    yield "confidence", f"{event['confidence']:.2f}; {told[0]} in {told[1]} of {told[2]}"
     yield "carries out", _other(found.follows)
     yield "carried out by", "\n".join(map(str, map(_other, found.followed_by)))
     yield "note", "\n".join(found.notes)
 
 
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
+
+
 def _side(event: Row, side: str) -> str:
     about = ", ".join(filter(None, (event[f"{side}_country"], event[f"{side}_sector"])))
-    return f"{event[f'{side}_name'] or 'nobody known'}{f' ({about})' if about else ''}"
+    return f"{event[f'{side}_name'] or NOBODY}{f' ({about})' if about else ''}"
 
 
 def _when(first: object, last: object, precision: str | None, basis: str | None) -> str:
@@ -73,6 +89,10 @@ def _when(first: object, last: object, precision: str | None, basis: str | None)
         return "unknown: no date stands with it"
     said = f'said as "{basis.removeprefix("text:")}"' if basis and basis.startswith("text:") else "day of publication"
     return ", ".join(filter(None, (days, precision, said)))
+
+
+def _dates(row: Row) -> tuple[object, object]:
+    return row["started_on" if "started_on" in row else "happened_from"], row["date_basis"]
 
 
 def _other(event: Row | None) -> str | None:
@@ -96,9 +116,8 @@ def _report_facts(row: Row, document: Row, report: Report) -> Facts:
         yield "it says", report.place.raw_text
     yield "decided by", row["rule"]
     yield from _decided(report.evidence)
-    kind = " ".join(filter(None, (row["event_type"], row["event_mode"])))
     quoted = ", inside quotation marks" if row["is_quoted"] else ""
-    yield "type, status", f"{kind}, {row['status']}{quoted}"
+    yield "type, status", f"{_kind(row)}, {row['status']}{quoted}"
     said = report.evidence.tense if report.evidence else None
     when = _when(row["happened_from"], row["happened_to"], None, row["date_basis"])
     yield "date", f"{when}; the clause is in the {said} tense" if said and row["happened_from"] else when
@@ -202,7 +221,8 @@ def _print_party(console: Console, party: Party, found: Event) -> None:
     facts += [("named in", f"{uris[chain.row['document_id']]}\n{_chain(chain)}") for chain in party.chains]
     facts += [("lookup", "\n".join(map(_row, party.rows)))]
     facts += [("judged", "\n".join(_judgement(row, row["left_id"], row["right_id"]) for row in party.judgements))]
-    facts += [("", f"and {party.more_judgements} more" if party.more_judgements else "")]
+    more = f"and {_counted(party.more_judgements, 'judgement')} more, of other documents too"
+    facts += [("", more if party.more_judgements else "")]
     console.print(_grid(facts))
 
 
@@ -216,7 +236,8 @@ def _chain(found: Chain) -> str:
 
 def _judgement(row: Row, left: str, right: str) -> str:
     decision = "is" if row["decision"] == "same" else "is not"
-    return f"{left} {decision} {right}: {row['rule'].replace('+', ', ')} ({row['score']:.2f})"
+    rule = row["rule"] if row["level"] == "entity" else row["rule"].replace("+", ", ").replace("_", " ")
+    return f"{left} {decision} {right}: {rule} ({row['score']:.2f})"
 
 
 def _print_merges(console: Console, found: Event) -> None:

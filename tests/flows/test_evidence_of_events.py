@@ -19,6 +19,7 @@ from flows.run import execute
 from flows.runner import Options
 from flows.store.dataset import Dataset
 from schemas.errors import UsageError
+from transforms.lookups.files import Own
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +117,7 @@ def test_reports_beyond_those_asked_for_are_counted(retold):
     events = rows(Dataset(retold.output), "events", condition="mention_count = 2")
     found = evidence.load(Dataset(retold.output), retold, events["event_id"][0], most=1)
     assert len(found.reports) == found.more_reports == 1
-    assert "1 more reports" in printed(found)
+    assert "and 1 report more" in printed(found)
 
 
 def test_a_version_of_other_rules_says_so(small_copy):
@@ -151,6 +152,12 @@ def test_the_command_prints_for_people_and_for_programs(small_run, expelled):
 def test_the_row_of_a_lookup_is_cited_with_its_line(basis, forms, country, first):
     (row,) = cited(basis, forms, country, date(2022, 1, 6))
     assert first.items() <= row.cells.items() and row.line > 1
+
+
+def test_a_row_of_the_user_s_own_comes_first():
+    own = Own(rows={"organisations": ({"text": "Harbour Guild", "name": "Harbour Guild", "basis": "user"},)})
+    (row,) = cited("lookup:organisations", ["the Harbour Guild"], None, None, own)
+    assert (row.file, row.line) == ("own organisations.csv", 2)
 
 
 def test_what_rests_on_no_lookup_cites_none():

@@ -69,7 +69,8 @@ def _party(version: Version, entity: str, roles: list[str], reports: Sequence[Re
     chains, rows = [], []
     for (document, number), names in mentioned.group_by("document_id", "chain", maintain_order=True):
         chain = again.chains.filter(document_id=document, chain=number).row(0, named=True)
-        chains.append(Chain(chain, dict(names["text"].value_counts(sort=True).iter_rows())))
+        forms = names.group_by("text", maintain_order=True).len().sort("len", descending=True, maintain_order=True)
+        chains.append(Chain(chain, dict(forms.iter_rows())))
         words = _words(entity, [report for report in reports if report.document["document_id"] == document])
         rows += cited(chain["basis"], [chain["name"], *words], chain["country"], days[str(document)], own)
     judged = version.judged("entity", version.rows(published.Identity, level="entity", id=entity)["member"].to_list())

@@ -129,9 +129,9 @@ def _reasons(report: Report, light: Token | None) -> Iterator[Reason]:
     yield Reason(f"{tense_of(trigger.token, 'past')} tense; the words around the trigger say {reality.status}")
     read = judge(trigger.predicate, reality)
     if judgement.reason:
-        yield Reason(
-            f"{trigger.predicate.event_type} becomes {judgement.event_type}, {judgement.status}: {judgement.reason}"
-        )
+        before = trigger.predicate.event_type
+        turned = f"{before} becomes " if before != judgement.event_type else ""
+        yield Reason(f"{turned}{judgement.event_type}, {judgement.status}: {judgement.reason}")
     elif read is None or read.status != judgement.status:
         yield Reason(f"settled as {judgement.status} by its date or by what else the document tells")
 
@@ -146,8 +146,9 @@ def _embedding(carrier: Token, embedded: str) -> Iterator[Reason]:
 
 
 def _found(file: str, token: Token) -> LookupRow | None:
-    lemmas = {*syntax.lemmas(token), token.lower_}
-    number = next((n for n, row in enumerate(tables.rows(file)) if row["lemma"] in lemmas), None)
+    lemmas, pos = {*syntax.lemmas(token), token.lower_}, status.POS.get(token.pos_)
+    rows = enumerate(tables.rows(file))
+    number = next((n for n, row in rows if row["lemma"] in lemmas and row.get("pos", pos) == pos), None)
     return None if number is None else row_of(file, number)
 
 

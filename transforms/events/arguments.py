@@ -146,7 +146,8 @@ class Slots:
     def _may_stand(self, token: Token) -> bool:
         """Return whether words without a mention may fill a role: not time, not what the construction itself needs."""
         needed = token.i in self.consumed and not (syntax.is_person(token) or syntax.in_words(token, ACTED_UPON))
-        if needed or token.lower_ in INDEFINITE or token.pos_ in (*syntax.VERBAL, "NUM"):
+        bare_number = token.pos_ == "NUM" and not syntax.children(token, "det", "nmod")
+        if needed or bare_number or token.lower_ in INDEFINITE or token.pos_ in syntax.VERBAL:
             return False
         return not syntax.has_lemma(token, tables.word_class("time"))
 
@@ -192,6 +193,8 @@ class Slots:
             return [token for child in syntax.children(self.token, "nmod:poss") for token in syntax.conjuncts(child)]
         labels = ("amod", "compound", "nmod:desc", "nmod")
         found = [child for child in syntax.children(self.token, *labels) if not syntax.preposition(child)]
+        if self.event_type in STRUCK and any(word == "of" for word, _ in syntax.obliques(self.token)):
+            return [child for child in found if self.index.at(child) is not None or syntax.is_person(child)]
         mentions = [(token, self.index.at(token)) for child in found for token in syntax.conjuncts(child)]
         return [token for token, mention in mentions if mention is not None and _modifies(mention)]
 
@@ -201,7 +204,11 @@ class Slots:
             heads = [token for token in heads if token.i > self.token.i or token.dep_ != "obl"]
         if self.light is not None:
             heads += [token for word, token in syntax.obliques(self.light) if word == preposition]
-        heads += [token for token in [*self._outer(), *self._adjacent()] if syntax.preposition(token) == preposition]
+        heads += [
+            token
+            for token in [*self._outer(), *self._adjacent(), *self._inner()]
+            if syntax.preposition(token) == preposition
+        ]
         found = [token for head in heads for token in syntax.conjuncts(head)]
         return [token for i, token in enumerate(found) if token not in found[:i] and token.i != self.token.i]
 
@@ -212,6 +219,12 @@ class Slots:
             return []
         noun = self.token.doc[follows].head
         return [noun] if noun.i > follows and noun.head.is_ancestor(self.token) else []
+
+    def _inner(self) -> list[Token]:
+        """Phrases below or beside an event noun: "a buildup of forces near", "riots and arson in"."""
+        parts = [child for child in syntax.children(self.token, "nmod") if syntax.preposition(child) == "of"]
+        parts += [child for child in syntax.children(self.token, "conj") if child.pos_ == "NOUN"]
+        return [] if self.verbal else [phrase for part in parts for phrase in syntax.children(part, "nmod")]
 
     def _outer(self) -> list[Token]:
         """Phrases of the noun that an event noun completes: "a series of talks with Iran"."""

@@ -68,7 +68,8 @@ def _answered(report: Report, others: Sequence[Report]) -> Report:
         return report
     own = _countries(report)
     for one in others:
-        askers = [filler.mention for filler in one.actors if filler.mention and filler.mention.country not in own]
+        known = [filler.mention for filler in one.actors if filler.mention and filler.mention.country]
+        askers = [mention for mention in known if mention.country not in own]
         if one.judgement.event_type in ASKED and askers:
             return replace(report, recipients=tuple(Filler(asked[0], mention) for mention in askers[:1]))
     return report

@@ -5,6 +5,7 @@ from spacy.tokens import Token
 from transforms.events import lexicon, syntax, tables
 
 MEANS = frozenset({"with", "through"})
+SITTING = frozenset({"at", "in", "during", "after"})
 CHARGE = frozenset({"for", "of", "over", "to", ""})
 OCCASION = frozenset({"in", "during"})
 HARM = frozenset({"ASSAULT", "COERCE"})
@@ -21,7 +22,7 @@ def doers(trigger: Token, light: Token | None) -> list[Token]:
         return _raiders(trigger)
     if light is not None:
         return _raiders(light) if syntax.is_passive(light) else []
-    return _guilty(trigger) or _users(trigger)
+    return _guilty(trigger) or _users(trigger) or _comrades(trigger)
 
 
 def _raiders(verb: Token) -> list[Token]:
@@ -54,10 +55,27 @@ def _guilty(trigger: Token) -> list[Token]:
 
 
 def _users(trigger: Token) -> list[Token]:
-    """Return who acts by means of an event noun: "retaliated with strikes"."""
-    verb = trigger.head
-    adjunct = trigger.pos_ == "NOUN" and trigger.dep_ == "obl" and syntax.preposition(trigger) in MEANS
+    """Return who acts by means of an event noun or sits in it: "retaliated with strikes", "said at a meeting with"."""
+    verb, word = trigger.head, syntax.preposition(trigger)
+    fits = word in MEANS or (word in SITTING and _is_talk(trigger))
+    adjunct = trigger.pos_ == "NOUN" and trigger.dep_ == "obl" and fits
     return syntax.surface_subjects(verb) if adjunct and not syntax.is_passive(verb) else []
+
+
+def _is_talk(noun: Token) -> bool:
+    """Return whether a noun names talks with somebody."""
+    met = any(syntax.preposition(child) in ("with", "alongside") for child in syntax.children(noun, "nmod"))
+    return met and any(row.event_type == "CONSULT" for row in lexicon.entries("noun", syntax.lemmas(noun)))
+
+
+def _comrades(trigger: Token) -> list[Token]:
+    """Return the forces that the sentence names before: "Russian jets took off and warships sailed for exercises"."""
+    before = [token for token in trigger.doc[trigger.sent.start : trigger.i] if token.dep_ in ("nsubj", "nsubj:pass")]
+    return [token for token in before[::-1] if syntax.denotes(token, "@troops|@weapon")] if _is_move(trigger) else []
+
+
+def _is_move(trigger: Token) -> bool:
+    return any(row.event_type == "MOBILIZE" for row in lexicon.entries("noun", syntax.lemmas(trigger)))
 
 
 def conditioned(trigger: Token) -> list[Token]:

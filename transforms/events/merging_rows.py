@@ -112,19 +112,24 @@ def _roles(event_type: str, reports: Sequence[Told]) -> dict[str, Counter[Party]
     return counts
 
 
-def _order(counts: Counter[Party]) -> Callable[[Party], tuple[int, str, str]]:
-    return lambda party: (-counts[party], party.name, party.cluster)
+def _order(counts: Counter[Party]) -> Callable[[Party], tuple[int, bool, str, str]]:
+    return lambda party: (-counts[party], *_rank(party))
+
+
+def _rank(party: Party) -> tuple[bool, str, str]:
+    """Put who belongs to a state before bodies of states and groups of nobody knows where, then go by name."""
+    return party.country is None, party.name, party.cluster
 
 
 def main_parties(event_type: str, reports: Sequence[Told]) -> dict[str, Party | None]:
-    """Return the first actor and the first recipient: named by most reports, then by name.
+    """Return the first actor and the first recipient: named by most reports, those of a state first, then by name.
 
-    Among equals the two that most reports name stand in the order of their names, whoever the texts name first.
+    Among equals the two that most reports name stand in this order too, whoever the texts name first.
     """
     counts = _roles(event_type, reports)
     ranked = {role: sorted(counts[role], key=_order(counts[role])) for role in ROLES}
     if KINDS[event_type].symmetric:
-        pair = sorted(_two_sides(ranked["actor"]), key=lambda party: (party.name, party.cluster))
+        pair = sorted(_two_sides(ranked["actor"]), key=_rank)
         return {role: pair[place] if place < len(pair) else None for place, role in enumerate(ROLES)}
     actor = next(iter(ranked["actor"]), None)
     others = [party for party in ranked["recipient"] if actor is None or party.cluster != actor.cluster]

@@ -4,15 +4,16 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from transforms.events import attribution, deontic, elsewhere, lexicon, syntax
+from transforms.events import attribution, elsewhere, lexicon, syntax
 from transforms.events.arguments import Filler, Slots
-from transforms.events.mentions import NEUTER, SPEAKERS, Mention, MentionIndex
+from transforms.events.mentions import NEUTER, SPEAKERS, MentionIndex
 from transforms.events.triggers import Trigger
 
 ADDRESSED = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
 SPOKEN_TO = frozenset({"AGREE", "THREATEN"})
 DOMESTIC = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "GROUP"})
+SPOKEN_BY = ("speaker",)
 BODIES = frozenset({"IGO", "IMG"})
 Sides = tuple[tuple[Filler, ...], tuple[Filler, ...]]
 
@@ -42,12 +43,18 @@ def sides(trigger: Trigger, slots: Slots, voice: Filler | None) -> Sides:
 
 
 def _actors(trigger: Trigger, slots: Slots, voice: Filler | None) -> list[Filler]:
-    if trigger.predicate is deontic.REQUEST and voice is not None:
-        return [voice]
+    if trigger.predicate.actor == SPOKEN_BY:
+        return [] if voice is None else [voice]
     found = _spoken(slots.fill(trigger.predicate.actor), voice)
-    if not found:
-        found = slots.filled(elsewhere.doers(trigger.token, slots.light))
+    if not found or all(_is_unknown_force(filler) for filler in found):
+        found = slots.filled(elsewhere.doers(trigger.token, slots.light)) or found
     return [_author(filler, slots.index) for filler in found]
+
+
+def _is_unknown_force(filler: Filler) -> bool:
+    """Return whether forces without a state act, so that whoever sent them may be named elsewhere: "warships"."""
+    known = filler.mention is not None and filler.mention.country
+    return not known and syntax.in_words(filler.token, "@troops|@weapon")
 
 
 def _recipients(trigger: Trigger, slots: Slots, voice: Filler | None, actors: list[Filler]) -> list[Filler]:
@@ -130,19 +137,16 @@ def _addressed(token: Token, actors: list[Filler], index: MentionIndex) -> list[
     own = {(filler.mention.country, filler.mention.text) for filler in actors if filler.mention}
     countries = {country for country, _ in own if country}
     below = [word for word in sorted(token.subtree, key=lambda word: word.i) if word.i > token.i]
+    said_to = [*attribution.addressees(token), *elsewhere.conditioned(token)]
     named = [word for word in below if word.pos_ in ("PROPN", "NOUN")]
-    for words in (attribution.addressees(token), named, elsewhere.conditioned(token)):
-        for word in words:
-            mention = index.at(word)
-            if mention is None or not _is_party(mention) or mention.country in countries:
-                continue
-            if (mention.country, mention.text) not in own:
-                return [Filler(word, mention)]
+    for word in [*said_to, *named]:
+        mention = index.at(word)
+        if mention is None or mention.entity_type not in PARTIES or mention.country in countries:
+            continue
+        meant = bool(mention.country) or mention.sector in BODIES or (word in said_to and mention.kind == "name")
+        if meant and (mention.country, mention.text) not in own:
+            return [Filler(word, mention)]
     return []
-
-
-def _is_party(mention: Mention) -> bool:
-    return mention.entity_type in PARTIES and bool(mention.country or mention.sector in BODIES)
 
 
 def _spoken(fillers: Iterable[Filler], voice: Filler | None) -> list[Filler]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
-from transforms.events import lexicon, syntax, tables
+from transforms.events import lexicon, status, syntax, tables
 from transforms.events.lexicon import Predicate
 from transforms.events.mentions import MentionIndex
 
@@ -49,11 +49,7 @@ class Clause:
         """Return the tokens that meet the constraints of a row, None where one is not met."""
         used: set[int] = set()
         objects = self._with_particle(row, used) if row.particle else self._without_particle()
-        if objects is None or not _meets(row.subject, self.subjects, self.index, set()):
-            return None
-        if row.object == "$" and not any(self._is_somebody(token) for token in objects):
-            return None
-        if not _meets(row.object, objects, self.index, used):
+        if objects is None or not self._governs(row, objects, used):
             return None
         if row.preposition and not self._prepositional(row.preposition, used):
             return None
@@ -62,6 +58,14 @@ class Clause:
         if row.modifier and not self._modified(row.modifier, objects, used):
             return None
         return frozenset(used)
+
+    def _governs(self, row: Predicate, objects: list[Token], used: set[int]) -> bool:
+        """Return whether subject and object are what a row wants; "$" as an object wants somebody himself."""
+        if not _meets(row.subject, self.subjects, self.index, set()):
+            return False
+        if row.object == "$" and not any(self._is_somebody(token) for token in objects):
+            return False
+        return _meets(row.object, objects, self.index, used)
 
     def _with_particle(self, row: Predicate, used: set[int]) -> list[Token] | None:
         after = self.token.doc[self.token.i + 1 : self.token.i + 6]
@@ -108,9 +112,10 @@ class Clause:
         return kind in kinds or ("conflict" in wanted and kind in lexicon.CONFLICT)
 
     def _acts_promised(self) -> set[int]:
-        """The acts in the complement: what is agreed, asked or threatened names no event of its own."""
+        """The acts in the complement: what is agreed or asked for names no event, but what is to end goes on."""
         assert self.complement is not None
-        clause = [self.complement, *syntax.children(self.complement, "conj")]
+        acts = [self.complement, *syntax.children(self.complement, "conj")]
+        clause = [act for act in acts if status.effect(act) != "factual"]
         inner = [token for act in clause for token in [act, *syntax.children(act, "xcomp", "obj")]]
         return {token.i for token in inner if token.pos_ in ("VERB", "NOUN")}
 

@@ -117,9 +117,11 @@ def away(at: date, unit: str, count: float) -> Interval:
     return _calendar_unit(moved, "year" if MONTHS[unit] >= MONTHS["year"] and not count % 1 else "month", 0)
 
 
-def read_relative(groups: Groups, setting: Setting) -> Interval:
-    """Read "a day earlier" and "two weeks later" from the days that the text spoke of before."""
+def read_relative(groups: Groups, setting: Setting) -> Interval | None:
+    """Read "a day earlier" and "two weeks later" from the days that the text spoke of before, if told so exactly."""
     sign = number("relation", groups["relation"])
+    if value("unit", groups["unit"]) in DAYS and setting.before.precision not in ("day", "week"):
+        return None
     return away(setting.before.first, value("unit", groups["unit"]), sign * _amount(groups))
 
 
@@ -137,12 +139,13 @@ def beside(groups: Groups, at: date) -> Interval:
     return _some(at, unit, sign) if is_vague else away(at, unit, sign * _amount(groups))
 
 
-def read_anaphoric(groups: Groups, setting: Setting) -> Interval:
+def read_anaphoric(groups: Groups, setting: Setting) -> Interval | None:
     """Read "that day", "the following week", "the week before that" from the days that the text spoke of before."""
     word = groups.get("beyond")
     step = number("beyond", word) if word else number("which", groups["which"])
     unit = value("unit", groups["unit"]) if groups.get("unit") else "day"
-    return _calendar_unit(setting.before.first, unit, step)
+    is_told = setting.reference is not None or (step == 1 and setting.tense == "future")
+    return _calendar_unit(setting.before.first, unit, step) if is_told else None
 
 
 def read_since_then(groups: Groups, setting: Setting) -> Interval | None:

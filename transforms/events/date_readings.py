@@ -23,7 +23,7 @@ from transforms.events.intervals import (
 )
 
 PIVOT_YEAR = 30
-STORY_BACK = 31
+STORY_BACK = 2
 NEAR_DAYS = 7
 
 
@@ -78,9 +78,10 @@ def _through(groups: Groups, first: date) -> Interval:
 
 
 def _each_year(setting: Setting, at: Callable[[int], Interval | None]) -> list[Interval]:
-    """Return what comes once a year in the years around the story, or around publication where none is told."""
-    centre = setting.story.first.year if setting.story else setting.now.year
-    return [one for year in range(centre - 4, centre + 5) if (one := at(year)) is not None]
+    """Return what comes once a year in the years around publication and around the story, if one is told."""
+    centres = {setting.now.year, *([setting.story.first.year] if setting.story else [])}
+    around = sorted({year for centre in centres for year in range(centre - 4, centre + 5)})
+    return [one for year in around if (one := at(year)) is not None]
 
 
 def _continued(candidates: list[Interval], setting: Setting) -> Interval:
@@ -88,8 +89,14 @@ def _continued(candidates: list[Interval], setting: Setting) -> Interval:
     story = setting.story
     if story is None:
         return chosen(candidates, setting.now, setting.tense)
-    start = story.first - timedelta(days=STORY_BACK if story.precision in ("day", "week", "month") else 0)
-    return next(one for one in candidates if one.first >= start)
+    if story.precision == "year":
+        return next(one for one in candidates if one.first >= story.first)
+    return min(candidates, key=lambda one: _stride((one.first - story.first).days))
+
+
+def _stride(days: int) -> int:
+    """Return how far a story leaps to a day; it goes on rather than back."""
+    return days if days >= 0 else -STORY_BACK * days
 
 
 def read_numeric(groups: Groups, _: Setting) -> Interval:

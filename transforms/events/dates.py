@@ -40,6 +40,7 @@ class DateExpression:
         match: the rule that found it, to read it again in another tense.
         setting: what it was read against; None without a day of publication.
         opening: "since" leaves the end open to the day of publication, "by" and "until" the start.
+        to: the other end of "from Monday to Friday".
     """
 
     start: int
@@ -52,6 +53,7 @@ class DateExpression:
     match: Match
     setting: Setting | None = None
     opening: str = ""
+    to: "DateExpression | None" = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,15 @@ def reread(expression: DateExpression, doc: Doc, tense: Tense) -> DateExpression
         return expression
     span = doc[expression.start : expression.end]
     setting = replace(expression.setting, tense=tense)
-    return _opened(_read(expression.match, span, setting), setting.now)
+    read = _opened(_read(expression.match, span, setting), setting.now)
+    return read if expression.to is None else joined(read, reread(expression.to, doc, tense))
+
+
+def joined(one: DateExpression, to: DateExpression) -> DateExpression:
+    """Return "from Monday to Friday" as one expression; the first day alone where the other end lies before it."""
+    if one.first is None or to.last is None or to.last < one.first:
+        return one
+    return replace(one, last=to.last, precision=Interval(one.first, to.last).precision, to=to)
 
 
 def governor(span: Span) -> Token:
@@ -133,7 +143,12 @@ def governor(span: Span) -> Token:
 
 
 def inside_noun(root: Token) -> bool:
-    """Return whether an expression modifies a noun to its right: "Wednesday's attack", "the 2015 deal"."""
+    """Return whether an expression modifies a noun to its right: "Wednesday's attack", "the 2015 deal".
+
+    A day between a verb and its object belongs to the verb: "announced Sunday new cuts".
+    """
+    if root.dep_ == "compound" and root.i > root.sent.start and root.nbor(-1).pos_ == "VERB":
+        return False
     return root.dep_ in INSIDE_NOUN and root.head.pos_ in ("NOUN", "PROPN") and root.i < root.head.i
 
 
@@ -194,9 +209,11 @@ def _is_date(match: Match, span: Span) -> bool:
     groups = dict(match.groups)
     if match.rule.name in ("day_of_month", "quarter") and span.root.dep_ == "amod":
         return False
-    if "bare" in match.rule.flags and not _is_led(span) and "edge" not in groups:
+    is_led = _is_led(span) or "edge" in groups or (match.rule.name == "month" and inside_noun(span.root))
+    if "bare" in match.rule.flags and not is_led:
         return False
-    if any(name in groups and not groups[name][0].isupper() for name in ("month", "weekday")):
+    named = [groups[name].lower() for name in ("month", "weekday") if name in groups and not groups[name][0].isupper()]
+    if any(word in words("homograph") or word not in words("month") | words("weekday") for word in named):
         return False
     if match.rule.name == "year" and len(span) == 1:
         return not (span.root.dep_ == "nummod" and span.root.head.tag_ == "NNS" and span.root.head.i > span.root.i)

@@ -1,17 +1,17 @@
 """Which days an event gets: an expression of its sentence, else the day of publication where it is news of that day."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from transforms.events import attribution, date_distances, syntax, tables
+from transforms.events import attribution, date_distances, lexicon, news, syntax
 from transforms.events.arguments import support
 from transforms.events.date_words import words
-from transforms.events.dates import DateExpression, inside_noun, reread
+from transforms.events.dates import DateExpression, inside_noun, joined, reread
 from transforms.events.intervals import Interval, Tense
-from transforms.events.tenses import is_perfect, tense_of
+from transforms.events.tenses import has_modal, is_perfect, tense_of
 
 GOVERNED = {
     "obl", "obl:unmarked", "obl:tmod", "nmod", "nmod:unmarked", "nmod:tmod", "nmod:poss", "advmod", "nummod",
@@ -19,7 +19,8 @@ GOVERNED = {
 }  # fmt: skip
 REPORTED = {"ccomp", "parataxis"}
 CLAUSAL = {"conj", "xcomp", "advcl", "acl", "ccomp", "parataxis", "acl:relcl", "csubj"}
-UNMARKED = {"obl:unmarked", "obl:tmod", "nmod:unmarked", "nmod:tmod", "advmod", "dep"}
+SUBJECTS = {"nsubj", "nsubj:pass"}
+REACTIONS = {"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"}
 OWNING = frozenset({"of", "from"})
 Days = dict[str, date | str | None]
 Fits = Callable[[Token, Token], bool]
@@ -31,7 +32,8 @@ def date_of(
     """Return the expression that dates a trigger, read in its tense; None where none of the sentence's does.
 
     It is the nearest one that depends on the trigger, else one that depends on a word of the same clause, else one
-    that depends on the clause above when the trigger's own clause has none. A threat has the date of its utterance.
+    that depends on the clause above when the trigger's own clause has none. A threat or refusal ("will not go") has the
+    date of its utterance, and what is condemned or denied has a date of its own or none.
 
     Args:
         trigger: the word that names the event.
@@ -40,30 +42,53 @@ def date_of(
         status: of the event.
     """
     tense: Tense = "future" if status == "planned" else tense_of(trigger, "past")
-    plain = [one for one in found if one.match.rule.name != "offset"]
-    is_announced = status == "threatened" and tense == "future"
+    plain = _ranges(trigger.doc, [one for one in found if one.match.rule.name != "offset"])
+    is_announced = tense == "future" and (status == "threatened" or (status != "planned" and has_modal(trigger)))
     own = None if is_announced else _own(trigger, plain)
     if own is None and (beside := _beside_another(trigger, found, published_on)) is not None:
         return beside
     if own is None and not (_is_background(trigger) or _tells_before(trigger)):
         is_plan = tense == "future" and _clause(trigger).dep_ in REPORTED and not is_announced
-        own = None if is_plan else _above(trigger, plain)
+        own = None if is_plan else _above(trigger, plain) or _uttered(trigger, plain)
         tense = "past" if is_announced else tense
     return reread(own, trigger.doc, tense) if own else None
 
 
 def _own(trigger: Token, found: list[DateExpression]) -> DateExpression | None:
     fits = _inside if _is_background(trigger) else _same_clause
-    own = _nearest(trigger, found, _depends_on) or _nearest(trigger, found, fits) or _since(trigger, found)
+    own = _nearest(trigger, found, _depends_on) or _since(trigger, found) or _nearest(trigger, found, fits)
     if own is None and trigger.dep_ == "ROOT" and trigger.pos_ == "NOUN":
-        own = _nearest(trigger, found, _inside)
-    return own
+        return _nearest(trigger, found, _inside)
+    return own or _nearest(trigger, found, _beside_conjunct)
+
+
+def _ranges(doc: Doc, found: list[DateExpression]) -> list[DateExpression]:
+    """Return the expressions, "from May 3 to May 5" and "between 2001 and 2011" as one each."""
+    kept: list[DateExpression] = []
+    for one in found:
+        joint = doc[kept[-1].end : one.start].text.lower() if kept else ""
+        is_range = joint in words("to") or (joint == "and" and doc[max(kept[-1].start - 1, 0)].lower_ == "between")
+        if is_range:
+            kept[-1] = joined(kept[-1], one)
+        else:
+            kept.append(one)
+    return kept
+
+
+def _uttered(trigger: Token, found: list[DateExpression]) -> DateExpression | None:
+    """Return the date of the speech verb that follows: "Police have opened a case, Bild reported on Friday"."""
+    verb = attribution.speech_verb(trigger)
+    return (
+        None
+        if verb is None or _clause(trigger).dep_ in ("acl", "acl:relcl")
+        else _nearest(trigger, found, lambda _, root: _stands_in(root, verb))
+    )
 
 
 def _since(trigger: Token, found: list[DateExpression]) -> DateExpression | None:
     """Return what goes on from what a clause with "since" dates to publication: "fought since it invaded in 2014"."""
-    for clause in syntax.children(trigger, "advcl"):
-        opened = _nearest(clause, found, _same_clause) if syntax.preposition(clause) in words("open_end") else None
+    for clause in syntax.children(trigger, "advcl", "obl"):
+        opened = _nearest(clause, found, _inside) if syntax.preposition(clause) in words("open_end") else None
         if opened is not None and opened.setting is not None and opened.first is not None:
             last = max(opened.first, opened.setting.now)
             return replace(opened, last=last, precision=Interval(opened.first, last).precision, opening="past")
@@ -76,6 +101,8 @@ def _above(trigger: Token, found: list[DateExpression]) -> DateExpression | None
     while clause.dep_ in CLAUSAL and clause.head != clause:
         upper = _clause(clause.head)
         own = _nearest(trigger, found, lambda _, root, upper=upper: _stands_in(root, upper))  # type: ignore[misc]
+        if _is_reaction(upper) and clause.dep_ == "acl:relcl":
+            return None
         if own is not None or clause.dep_ != "conj" or upper == clause:
             return own
         clause = upper
@@ -94,25 +121,57 @@ def _distance(trigger: Token, one: DateExpression) -> int:
 
 
 def _depends_on(trigger: Token, root: Token) -> bool:
-    return root.head == trigger and root.dep_ in GOVERNED
+    subject = root.head
+    beside = subject.dep_ in SUBJECTS and subject.head == trigger and root.dep_ == "nmod" and _owner(root) is None
+    return (root.head == trigger and root.dep_ in GOVERNED) or (beside and root.i < trigger.i)
 
 
 def _same_clause(trigger: Token, root: Token) -> bool:
     owner = _owner(root)
     if owner is not None and trigger in (owner, *owner.subtree):
         return True
-    return root != trigger and _stands_in(root, _clause(trigger))
+    clause = _clause(trigger)
+    return root != trigger and _stands_in(root, clause) and (clause == trigger or _takes_place_in(trigger, clause))
+
+
+def _beside_conjunct(trigger: Token, root: Token) -> bool:
+    """Return whether a date stands at the end of coordinated verbs: "shot six and fled on Saturday", or of a gerund."""
+    verbs = [verb for verb in syntax.children(trigger, "conj") if not syntax.children(verb, *SUBJECTS, "aux")]
+    verbs += [verb for verb in syntax.children(trigger, "advcl") if verb.tag_ == "VBG"]
+    return any(root.i > verb.i > trigger.i and _depends_on(verb, root) for verb in verbs)
+
+
+def _takes_place_in(noun: Token, clause: Token) -> bool:
+    """Return whether an event noun happens when its clause does: not "condemned the raid", "a vote on the strikes"."""
+    if noun.pos_ not in ("NOUN", "PROPN") or support(noun) is not None:
+        return True
+    while noun.head != clause and (noun.dep_ in ("conj", "compound") or syntax.preposition(noun) == "of"):
+        noun = noun.head
+    if noun.dep_ in SUBJECTS or noun == clause:
+        return True
+    place = noun.dep_ != "obl" or syntax.preposition(noun) in words("enacting")
+    return noun.head == clause and place and not _is_reaction(clause)
+
+
+def _is_reaction(verb: Token) -> bool:
+    rows = [row for row in lexicon.entries("verb", syntax.lemmas(verb)) if row.event_type]
+    plain = min((row.constraints for row in rows), default=0)
+    return any(row.event_type in REACTIONS for row in rows if row.constraints == plain)
 
 
 def _stands_in(root: Token, clause: Token) -> bool:
     """Return whether a clause has an expression that dates it, rather than a noun of it: "condemned Monday's raid"."""
-    owner = _owner(root)
-    return _clause(root) == clause and (owner is None or _locates(owner, clause))
+    is_misread = root.dep_ in CLAUSAL and root.pos_ not in syntax.VERBAL
+    owner, own = _owner(root), _clause(root.head if is_misread else root)
+    if own.dep_ == "acl" and own.head.pos_ == "NOUN":
+        owner, own = own.head, _clause(own.head)
+    return own == clause and (owner is None or _locates(owner, clause))
 
 
 def _owner(root: Token) -> Token | None:
     """Return the noun that an expression belongs to: "Monday's raid", "the deal of 2015"."""
-    if inside_noun(root) or (root.head.pos_ in ("NOUN", "PROPN") and syntax.preposition(root) in OWNING):
+    owning = OWNING | words("open_end").keys()
+    if inside_noun(root) or (root.head.pos_ in ("NOUN", "PROPN") and syntax.preposition(root) in owning):
         return root.head
     return None
 
@@ -167,7 +226,7 @@ def _beside_another(trigger: Token, found: list[DateExpression], published_on: d
 
 
 def _is_now(verb: Token) -> bool:
-    return tense_of(verb) == "present" or is_news(verb, "happened")
+    return tense_of(verb) == "present" or news.is_news(verb, "happened")
 
 
 def days(trigger: Token, status: str, happened: DateExpression | None, published_on: date | None) -> Days:
@@ -179,82 +238,13 @@ def days(trigger: Token, status: str, happened: DateExpression | None, published
         happened: the expression that dates it.
         published_on: the day of publication.
     """
-    if happened is not None and happened.first is not None:
-        return _columns(happened.first, happened.last, happened.precision, happened.basis)
-    if published_on is not None and is_news(trigger, status):
+    if happened is not None:
+        basis = None if happened.first is None else happened.basis
+        return _columns(happened.first, happened.last, happened.precision, basis)
+    if published_on is not None and news.is_news(trigger, status):
         return _columns(published_on, published_on, "day", "published")
     return _columns(None, None, "unknown", None)
 
 
 def _columns(first: date | None, last: date | None, precision: str, basis: str | None) -> Days:
     return {"happened_from": first, "happened_to": last, "date_precision": precision, "date_basis": basis}
-
-
-def is_news(trigger: Token, status: str) -> bool:
-    """Return whether an event without a date is news of the day of publication.
-
-    That are a main verb in the past, and what goes on in the present. A perfect, a relative clause in the past and a
-    bare noun may tell of any day before, but for the first sentence of a text and what has happened "repeatedly".
-
-    Args:
-        trigger: the word that names the event.
-        status: of the event.
-    """
-    if status == "planned":
-        return False
-    verb = _finite(trigger)
-    if status == "threatened" and tense_of(verb) == "future":
-        spoken = attribution.speech_verb(trigger)
-        if spoken is None:
-            return True
-        verb = spoken
-    verbs = [verb, *syntax.children(verb, "aux", "aux:pass", "cop")]
-    if is_perfect(verb):
-        lasts = any(child.lower_ in words("lasting") for child in verb.children)
-        return lasts or verb.tag_ == "VBG" or (verb.dep_ == "ROOT" and _opens_text(verb))
-    if any(one.tag_ == "MD" for one in verbs):
-        return False
-    if any(one.tag_ in ("VBZ", "VBP") for one in verbs):
-        return True
-    is_earlier = verb.dep_ == "acl:relcl" or any(
-        syntax.has_lemma(child, tables.word_class("earlier")) for child in verb.children
-    )
-    return not is_earlier and any(one.tag_ == "VBD" for one in verbs)
-
-
-def _finite(trigger: Token) -> Token:
-    """Return the verb whose tense is the trigger's: its light verb, the verb above its participle or infinitive."""
-    token = support(trigger) if trigger.pos_ in ("NOUN", "PROPN") else trigger
-    token = token if token is not None else _holder(trigger)
-    for above in _uppers(token):
-        token = above
-    return token
-
-
-def _holder(noun: Token) -> Token:
-    """Return the verb of a state that a noun is in, "they have deployments there", else the noun itself."""
-    verb = _verb_above(noun)
-    is_part = noun.dep_ == "obj" and verb.tag_ == "VBG"
-    return verb if is_part or verb.lemma_.lower() in words("holding") else noun
-
-
-def _verb_above(noun: Token) -> Token:
-    while noun.dep_ in ("nmod", "compound", "conj") and noun.head.pos_ == "NOUN":
-        noun = noun.head
-    return noun.head
-
-
-def _uppers(token: Token) -> Iterator[Token]:
-    """Yield the verbs above a participle or infinitive that tell of the same time."""
-    while token.tag_ in ("VBG", "VB", "VBN") and not syntax.children(token, "aux", "aux:pass", "nsubj"):
-        head = token.head
-        if token.dep_ == "acl" and head.pos_ == "NOUN":
-            head = _verb_above(head) if token.tag_ == "VBG" else _holder(head)
-        if head == token or head.pos_ not in syntax.VERBAL or token.dep_ not in ("advcl", "acl", "xcomp", "conj"):
-            return
-        token = head
-        yield token
-
-
-def _opens_text(token: Token) -> bool:
-    return not token.doc[: token.sent.start].text.strip()

@@ -27,7 +27,7 @@ def tense_of(token: Token, otherwise: Tense = "past") -> Tense:
 def _own(token: Token) -> Tense | None:
     """Return the tense that the token itself, its auxiliaries or its modifiers show; None to look above."""
     auxiliaries = [child for child in token.children if child.dep_ in AUXILIARIES]
-    if any(child.tag_ == "MD" for child in auxiliaries):
+    if has_modal(token):
         return _modal(token, auxiliaries)
     tags = {verb.tag_ for verb in (*auxiliaries, token)}
     if is_perfect(token):
@@ -47,6 +47,11 @@ def _modal(token: Token, auxiliaries: list[Token]) -> Tense:
 
 def _has_subject(token: Token) -> bool:
     return any(child.dep_ == "nsubj" for child in token.children)
+
+
+def has_modal(token: Token) -> bool:
+    """Return whether a verb stands under a modal verb."""
+    return any(child.tag_ == "MD" and child.dep_ in AUXILIARIES for child in token.children)
 
 
 def is_perfect(token: Token) -> bool:

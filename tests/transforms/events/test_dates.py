@@ -165,14 +165,14 @@ def test_since_reaches_to_publication():
 
 
 def test_without_publication_only_absolute_dates_are_resolved():
-    (absolute,) = dates.date_expressions(doc := parsed("2014 NUM CD 0 ROOT"), None)
+    (absolute,) = dates.date_expressions(parsed("2014 NUM CD 0 ROOT"), None)
     assert absolute.first == date(2014, 1, 1)
-    (weekday,) = dates.date_expressions(doc := parsed("Monday PROPN NNP 0 ROOT"), None)
+    (weekday,) = dates.date_expressions(parsed("Monday PROPN NNP 0 ROOT"), None)
     assert weekday.first is None
     assert weekday.precision == "unknown"
 
 
-@pytest.mark.parametrize("word", ["May", "march", "monday", "fall"])
+@pytest.mark.parametrize("word", ["May", "march", "mon", "fall"])
 def test_words_that_only_look_like_dates(word):
     doc = parsed(f"{word} PROPN NNP 2 nsubj\nspoke VERB VBD 0 ROOT speak")
     assert dates.date_expressions(doc, NOW) == []

@@ -1,4 +1,4 @@
-"""Commands about the models: train and evaluate the language model, train the line model and the choice of fields."""
+"""Commands about the models: train and evaluate the language model, train what reads events, lines and fields."""
 
 from pathlib import Path
 
@@ -40,6 +40,25 @@ def evaluate(files: tuple[Path, ...], name: str) -> None:
     from flows import training
 
     training.evaluate(list(files), name)
+
+
+@model.command("train-events")
+@click.option(
+    "--data", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder of corpora"
+)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write to")
+def train_events(data: Path, out: Path) -> None:
+    """Train what reads events from the sentences written for it; an hour on two cores.
+
+    Needs the extra "training": pip install "annals[training]".
+
+    The folder may hold a .jsonl or .jsonl.gz file with "train" in its name, of which the texts with the source "gmb"
+    are used. To use the model, put events.onnx and labels.json into transforms/language/en_annals/analyser/ and
+    event_weights.csv into transforms/lookups/.
+    """
+    from flows import training
+
+    training.train_events(data, out)
 
 
 @model.command("train-lines")

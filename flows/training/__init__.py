@@ -106,6 +106,19 @@ def trained(gold: list[list[Sentence]], news: list[list[Sentence]], table: Table
     return joined(analyser.Weights(graph, choice, pieces, labels.of, network.decoder_of(net), table))
 
 
+def train_events(data: Path, out: Path) -> None:
+    """Train the branch of en_annals that reads events and write it, with the weights of its cues, to a folder.
+
+    Raises:
+        InputError: a written sentence is wrong, or the extra "training" is missing.
+    """
+    try:
+        from flows.training import event_branch
+    except ImportError as error:
+        raise _lacks_libraries(error) from error
+    event_branch.train(data, out)
+
+
 def train_lines(files: Iterable[Path], out: Path) -> None:
     """Train the line model of cleaning on Parquet files of pages and write lines.onnx and lines.json to a folder.
 

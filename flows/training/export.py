@@ -4,9 +4,10 @@ The scales come from a sample of the training texts, so that the result of a tex
 Weights have seven bits because processors without VNNI add two products in sixteen.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import onnx
@@ -32,13 +33,13 @@ PLAIN = ("dep_word", "dep_head")
 EXTENSION = "com.microsoft"
 
 
-def ranges_of(network: Network, sample: list[Window]) -> dict[str, tuple[float, float]]:
-    """Return the range of the inputs of each linear layer on a sample, a few outliers left out."""
+def ranges_of(network: nn.Module, runs: Iterable[Callable[[], object]]) -> dict[str, tuple[float, float]]:
+    """Return the range of the inputs of each linear layer in some runs of a network, a few outliers left out."""
     seen: dict[str, list[np.ndarray]] = {}
     network.eval()
     with _watched(network, seen), torch.no_grad():
-        for window in sample:
-            scores_of(network, [window])
+        for run in runs:
+            run()
     found = {}
     for name, values in seen.items():
         low, high = np.quantile(np.concatenate(values), [1 - QUANTILE, QUANTILE])
@@ -47,7 +48,7 @@ def ranges_of(network: Network, sample: list[Window]) -> dict[str, tuple[float, 
 
 
 @contextmanager
-def _watched(network: Network, seen: dict[str, list[np.ndarray]]) -> Iterator[None]:
+def _watched(network: nn.Module, seen: dict[str, list[np.ndarray]]) -> Iterator[None]:
     """Collect inputs of the linear layers, of each window as many numbers as SAMPLE, evenly spread."""
 
     def watch(name: str) -> Callable[[nn.Module, tuple[torch.Tensor, ...]], None]:
@@ -131,7 +132,8 @@ class Graph:
         return bytes(helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION).SerializeToString())
 
 
-def _arrays(part: nn.Module) -> tuple[np.ndarray, np.ndarray]:
+def arrays(part: nn.Module) -> tuple[np.ndarray, np.ndarray]:
+    """Return weight and bias of a layer."""
     return part.weight.detach().numpy(), part.bias.detach().numpy()
 
 
@@ -142,12 +144,12 @@ def exported(network: Network, sample: list[Window]) -> bytes:
     Outputs, one row a word: `tag`, `morph` (numbers of labels), `start`, `arc` (words by heads), `name` (scores),
     `dep_word`, `dep_head` (vectors for the model that `relations` makes).
     """
-    ranges = ranges_of(network, sample)
+    ranges = ranges_of(network, (partial(scores_of, network, [window]) for window in sample))
     graph = Graph()
     state = _embedded(graph, network)
     for number, layer in enumerate(network.encoder.encoder.layer):
-        state = _layer(graph, layer, state, ranges, number)
-    vectors = _words(graph, state)
+        state = layer_of(graph, layer, state, ranges, number)
+    vectors = words_of(graph, state)
     outputs = _heads(graph, network, vectors, ranges)
     return graph.model(dict.fromkeys(("ids", "shapes", "first", "last"), TensorProto.INT64), outputs)
 
@@ -162,7 +164,7 @@ def relations(network: Network, root: int) -> bytes:
     graph.node("Gather", ["dep_head", "heads"], "of_heads")
     graph.node("Add", ["dep_word", "of_heads"], "pair")
     graph.node("Relu", ["pair"], "hidden")
-    weight, bias = _arrays(network.dep)
+    weight, bias = arrays(network.dep)
     bias = np.where(np.arange(len(bias)) == root, NEVER, bias).astype(np.float32)
     scores = graph.exact(weight, bias, "hidden", "scores")
     graph.node("ArgMax", [scores], "dep", axis=-1, keepdims=0)
@@ -196,15 +198,18 @@ def _embedded(graph: Graph, network: Network) -> str:
 
 
 def _norm(graph: Graph, part: nn.LayerNorm, given: str, output: str) -> str:
-    weight, bias = _arrays(part)
+    weight, bias = arrays(part)
     inputs = [given, graph.weight(f"{output}_g", weight), graph.weight(f"{output}_c", bias)]
     return graph.node("LayerNormalization", inputs, output, axis=-1, epsilon=part.eps)
 
 
-def _layer(graph: Graph, layer: nn.Module, given: str, ranges: dict[str, tuple[float, float]], number: int) -> str:
-    path, name = f"encoder.encoder.layer.{number}", f"layer{number}"
+def layer_of(
+    graph: Graph, layer: nn.Module, given: str, ranges: dict[str, tuple[float, float]], number: int, prefix: str = ""
+) -> str:
+    """Add a layer of the encoder to a graph; return the name of its output."""
+    path, name = f"encoder.encoder.layer.{number}", f"{prefix}layer{number}"
     attention = layer.attention
-    parts = [_arrays(getattr(attention.self, kind)) for kind in ("query", "key", "value")]
+    parts = [arrays(getattr(attention.self, kind)) for kind in ("query", "key", "value")]
     weight, bias = (np.concatenate(values) for values in zip(*parts, strict=True))
     packed = graph.quantized(given, ranges[f"{path}.attention.self.query"])
     whole = graph.linear(packed, weight, bias, f"{name}_qkv")
@@ -213,49 +218,49 @@ def _layer(graph: Graph, layer: nn.Module, given: str, ranges: dict[str, tuple[f
     heads = attention.self.num_attention_heads
     mixed = graph.node("MultiHeadAttention", query, f"{name}_mixed", domain=EXTENSION, num_heads=heads)
     packed = graph.quantized(mixed, ranges[f"{path}.attention.output.dense"])
-    dense = graph.linear(packed, *_arrays(attention.output.dense), f"{name}_dense")
+    dense = graph.linear(packed, *arrays(attention.output.dense), f"{name}_dense")
     summed = graph.node("Add", [dense, given], f"{name}_summed")
     middle = _norm(graph, attention.output.LayerNorm, summed, f"{name}_middle")
     packed = graph.quantized(middle, ranges[f"{path}.intermediate.dense"])
-    wide = graph.linear(packed, *_arrays(layer.intermediate.dense), f"{name}_wide")
+    wide = graph.linear(packed, *arrays(layer.intermediate.dense), f"{name}_wide")
     bent = graph.node("Gelu", [wide], f"{name}_bent")
     packed = graph.quantized(bent, ranges[f"{path}.output.dense"])
-    narrow = graph.linear(packed, *_arrays(layer.output.dense), f"{name}_narrow")
+    narrow = graph.linear(packed, *arrays(layer.output.dense), f"{name}_narrow")
     added = graph.node("Add", [narrow, middle], f"{name}_added")
     return _norm(graph, layer.output.LayerNorm, added, f"{name}_out")
 
 
-def _words(graph: Graph, state: str) -> str:
-    graph.node("Squeeze", [state, "zero"], "flat")
-    graph.node("Gather", ["flat", "first"], "first_vectors")
-    graph.node("Gather", ["flat", "last"], "last_vectors")
-    return graph.node("Concat", ["first_vectors", "last_vectors"], "vectors", axis=-1)
+def words_of(graph: Graph, state: str, prefix: str = "") -> str:
+    """Add the vectors of words, from those of their first and last pieces; return the name of the output."""
+    flat = graph.node("Squeeze", [state, "zero"], f"{prefix}flat")
+    ends = [graph.node("Gather", [flat, end], f"{prefix}{end}_vectors") for end in ("first", "last")]
+    return graph.node("Concat", ends, f"{prefix}vectors", axis=-1)
 
 
 def _heads(graph: Graph, network: Network, vectors: str, ranges: dict[str, tuple[float, float]]) -> dict[str, int]:
     parts = {name: getattr(network, name) for name in (*BENT, *PLAIN)}
     sizes = {name: part.out_features for name, part in parts.items()}
-    weight, bias = (np.concatenate(values) for values in zip(*map(_arrays, parts.values()), strict=True))
+    weight, bias = (np.concatenate(values) for values in zip(*map(arrays, parts.values()), strict=True))
     whole = graph.linear(graph.quantized(vectors, ranges["grammar"]), weight, bias, "all_hidden")
     graph.split(whole, ["straight", *PLAIN], [sum(sizes[name] for name in BENT), *(sizes[name] for name in PLAIN)])
     graph.split(graph.node("Gelu", ["straight"], "bent"), list(BENT), [sizes[name] for name in BENT])
     grammar = graph.quantized("grammar", ranges["tag"])
     for task in ("tag", "morph"):
-        scores = graph.linear(grammar, *_arrays(getattr(network, task)), f"{task}_scores")
+        scores = graph.linear(grammar, *arrays(getattr(network, task)), f"{task}_scores")
         graph.node("ArgMax", [scores], task, axis=-1, keepdims=0)
-    graph.exact(*_arrays(network.start), "grammar", "start_column")
+    graph.exact(*arrays(network.start), "grammar", "start_column")
     graph.node("Squeeze", ["start_column", graph.weight("one", np.array([1]))], "start")
-    graph.exact(*_arrays(network.name), "names", "name")
+    graph.exact(*arrays(network.name), "names", "name")
     _arcs(graph, network)
     numbers = dict.fromkeys(("tag", "morph"), TensorProto.INT64)
     return numbers | dict.fromkeys(("start", "arc", "name", *PLAIN), TensorProto.FLOAT)
 
 
 def _arcs(graph: Graph, network: Network) -> None:
-    graph.exact(*_arrays(network.arc_pair), "arc_word", "arc_pair")
+    graph.exact(*arrays(network.arc_pair), "arc_word", "arc_pair")
     graph.node("Transpose", ["arc_head"], "arc_head_t", perm=[1, 0])
     graph.node("MatMul", ["arc_pair", "arc_head_t"], "arc_plain")
-    graph.exact(*_arrays(network.root), "arc_word", "root")
+    graph.exact(*arrays(network.root), "arc_word", "root")
     graph.node("Shape", ["arc_plain"], "arc_shape")
     graph.node("ConstantOfShape", ["arc_shape"], "arc_zeros")
     graph.node("EyeLike", ["arc_zeros"], "diagonal")

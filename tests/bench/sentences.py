@@ -1,7 +1,7 @@
 """Score events per sentence: type, status, actor and recipient against annotated sentences."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ import common
 import pipeline_rows
 
 SAME = {"ongoing": "happened"}
+BINS = 10
 Row = dict[str, Any]
 Pair = tuple[Row, Row]
 
@@ -79,6 +80,23 @@ def figures(each: Sequence[Counter[str]]) -> Row:
     return {"precision": precision, "recall": recall, "f1": f1, **sides, "silent": share(total, "silent", "quiet")}
 
 
+def judged(row: Row, predicted: list[Row]) -> list[tuple[float, bool]]:
+    """Return the confidence of each predicted event and whether it is right, false ones of unsure rows left out."""
+    right = {id(event) for _, event in matched(row["events"], predicted)}
+    return [
+        (event["confidence"], id(event) in right) for event in predicted if id(event) in right or not row["unsure"]
+    ]
+
+
+def calibration_error(pairs: Sequence[tuple[float, bool]]) -> float:
+    """Return the expected calibration error over ten bins of equal width (Guo et al. 2017)."""
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, right in pairs:
+        bins[min(int(confidence * BINS), BINS - 1)].append((confidence, right))
+    gaps = (abs(sum(confidence - right for confidence, right in some)) for some in bins.values())
+    return sum(gaps) / len(pairs) if pairs else 0.0
+
+
 def shown(event: Row) -> Row:
     """Return what the predictions file says of an event."""
     names = {side: "; ".join(chain["name"] for chain in event[f"{side}s"]) or None for side in ("actor", "recipient")}
@@ -116,7 +134,8 @@ def main() -> None:
             for i, (row, events) in enumerate(zip(rows, predicted, strict=True))
         ),
     )
-    common.finish(figures(each), n=len(rows), seconds=seconds, interval=interval)
+    pairs = [pair for row, events in zip(rows, predicted, strict=True) for pair in judged(row, events)]
+    common.finish(figures(each) | {"ece": calibration_error(pairs)}, n=len(rows), seconds=seconds, interval=interval)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from spacy.tokens import Doc, Token
 
@@ -18,6 +19,7 @@ from transforms.events import (
     syntax,
     tables,
     triggers,
+    weighing,
 )
 from transforms.events.arguments import Filler, Slots
 from transforms.events.dates import DateExpression
@@ -26,6 +28,7 @@ from transforms.events.mentions import MentionIndex
 from transforms.events.quantities import Quantity
 from transforms.events.report import Report
 from transforms.events.triggers import Trigger
+from transforms.language import cues
 
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "along", "outside", "inside", "across", "around", "off"})
 
@@ -39,6 +42,7 @@ def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Re
         published_on: its day of publication, for dates; None where unknown.
     """
     quoted = attribution.quoted_tokens(doc)
+    read = cues.of(doc)
     expressions = dates.date_expressions(doc, published_on)
     found: list[Report] = []
     for sentence in doc.sents:
@@ -49,6 +53,8 @@ def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Re
             for trigger in [*triggers.triggers(sentence, index), *deontic.requests(sentence, index)]
             if (report := report_of(trigger, index, quoted)) is not None
         ]
+        if read is not None:
+            here = weighing.weighed(sentence, here, read, index, partial(completed, index=index, quoted=quoted))
         inside = [one for one in expressions if sentence.start <= one.start < sentence.end]
         found.extend(_dated(report, inside, published_on) for report in distinct(here))
     return definites.settled(found)
@@ -56,14 +62,19 @@ def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Re
 
 def report_of(trigger: Trigger, index: MentionIndex, quoted: frozenset[int]) -> Report | None:
     """Return what a trigger reports, undated; None where nothing took place, is planned or threatened."""
-    slots = Slots(trigger, index)
-    judgement = _judgement(trigger, slots)
+    judgement = _judgement(trigger, Slots(trigger, index))
     if judgement is None:
         return None
+    report = completed(trigger, judgement, index, quoted)
+    lost = judgement.event_type == "ASSAULT" and not report.actors and _is_accident(trigger.token)
+    return None if lost else report
+
+
+def completed(trigger: Trigger, judgement: Judgement, index: MentionIndex, quoted: frozenset[int]) -> Report:
+    """Return a report with the sides, place, quantity and speaker that stand around its trigger, undated."""
+    slots = Slots(trigger, index)
     voice = _speaker(trigger.token, index)
     actors, recipients = sides.sides(trigger, slots, voice)
-    if judgement.event_type == "ASSAULT" and not actors and _is_accident(trigger.token):
-        return None
     report = Report(
         trigger, judgement, actors, recipients, voice,
         place=_apart(_place(trigger.token, slots, index), (*actors, *recipients)), quantity=_quantity(trigger.token),

@@ -13,8 +13,12 @@ from transforms.events.lexicon import Predicate
 from transforms.events.mentions import MentionIndex
 from transforms.events.report import Report
 from transforms.events.tenses import tense_of
+from transforms.events.triggers import Trigger
+from transforms.events.weighing import near_words
+from transforms.language import cues
 
 RIVALS = 3
+LEAST_TOLD = 0.1
 HEADER = 2
 """Line of a lookup file on which its first row stands."""
 SAID_OF_THE_TRIGGER = ("aux", "aux:pass", "advmod", "det", "cc")
@@ -127,6 +131,7 @@ def _reasons(report: Report, light: Token | None) -> Iterator[Reason]:
         yield Reason(f'"{carrier.text}" is negated')
     yield from _embedding(carrier, reality.embedded)
     yield Reason(f"{tense_of(trigger.token, 'past')} tense; the words around the trigger say {reality.status}")
+    yield from _heard(trigger)
     read = judge(trigger.predicate, reality)
     if judgement.reason:
         before = trigger.predicate.event_type
@@ -134,6 +139,15 @@ def _reasons(report: Report, light: Token | None) -> Iterator[Reason]:
         yield Reason(f"{turned}{judgement.event_type}, {judgement.status}: {judgement.reason}")
     elif read is None or read.status != judgement.status:
         yield Reason(f"settled as {judgement.status} by its date or by what else the document tells")
+
+
+def _heard(trigger: Trigger) -> Iterator[Reason]:
+    """What the network reads at the words that name the event."""
+    read = cues.of(trigger.token.doc) or {}
+    for word in sorted({trigger.token.i, *near_words(trigger)} & read.keys()):
+        shares = [*read[word].types.items(), *read[word].statuses.items()]
+        said = ", ".join(f"{name} {share:.2f}" for name, share in shares if share >= LEAST_TOLD)
+        yield Reason(f'the network reads at "{trigger.token.doc[word].text}": {said}')
 
 
 def _embedding(carrier: Token, embedded: str) -> Iterator[Reason]:

@@ -67,6 +67,7 @@ class MentionIndex:
 
     def __init__(self, doc: Doc, mentions: Iterable[Mention]) -> None:
         """Index the mentions of one document."""
+        self.doc = doc
         self._by_token: dict[int, Mention] = {}
         spans = [(doc.char_span(one.start, one.end, alignment_mode="expand"), one) for one in mentions]
         found = sorted(((span, one) for span, one in spans if span is not None), key=lambda pair: -len(pair[0]))

@@ -18,7 +18,7 @@ from transforms.language.parses import parse_of
 Row = dict[str, Any]
 LOOKUPS = (
     "predicates", "word_classes", "status_operators", "light_verbs", "speech_verbs", "irregular_verbs",
-    "quantity_units", "number_words", "contexts", "date_words", "date_patterns", "months", "time_nouns", "agents",
+    "quantity_units", "number_words", "contexts", "event_weights", "date_words", "date_patterns", "months", "time_nouns", "agents",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from spacy.util import SimpleFrozenList
 
 from transforms.inference import session
-from transforms.language import decoding
+from transforms.language import cues, decoding
 from transforms.language.decoding import Floats
 from transforms.language.lemmas import Lemmatizer, Table
 from transforms.language.wordpieces import Vocabulary
@@ -26,6 +26,7 @@ ASSIGNS = (
 )  # fmt: skip
 MAX_PIECES = 128
 HIDDEN_NAMES = ("MISC",)
+EVENTS = "events.onnx"
 COLUMNS = [TAG, POS, MORPH, LEMMA, HEAD, DEP, ENT_IOB, ENT_TYPE]
 BEGINS, INSIDE, OUTSIDE = 3, 1, 2
 
@@ -42,6 +43,8 @@ class Weights:
 
     Attributes:
         network: an ONNX model from words to scores, as `flows.training.export` makes it.
+        events: the rest of that model, which reads cues of events; may be empty. The bytes of both, joined, are one
+            model, as messages of protobuf merge when they are concatenated.
         relations: another one, from words and their heads to relations.
         pieces: the vocabulary.
         labels: the labels of each task, in the order of its outputs.
@@ -55,6 +58,7 @@ class Weights:
     labels: dict[str, list[str]]
     decoder: dict[str, Any]
     lemmas: Table
+    events: bytes = b""
 
     @classmethod
     def read(cls, folder: Path) -> "Weights":
@@ -62,14 +66,17 @@ class Weights:
         pieces = (folder / "vocabulary.txt").read_text("utf-8").split("\n")[:-1]
         labels, table = (json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("labels", "lemmas"))
         network, relations = ((folder / f"{name}.onnx").read_bytes() for name in ("network", "relations"))
+        events = (folder / EVENTS).read_bytes() if (folder / EVENTS).exists() else b""
         with np.load(folder / "decoder.npz") as decoder:
-            return cls(network, relations, pieces, labels, dict(decoder), table)
+            return cls(network, relations, pieces, labels, dict(decoder), table, events)
 
     def write(self, folder: Path) -> None:
         """Write the weights to a folder."""
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "network.onnx").write_bytes(self.network)
         (folder / "relations.onnx").write_bytes(self.relations)
+        if self.events:
+            (folder / EVENTS).write_bytes(self.events)
         (folder / "vocabulary.txt").write_text("\n".join(self.pieces) + "\n", "utf-8")
         for name, value in (("labels", self.labels), ("lemmas", self.lemmas)):
             (folder / f"{name}.json").write_text(json.dumps(value, indent=0, ensure_ascii=False) + "\n", "utf-8")
@@ -94,9 +101,13 @@ class Analyser:
         words = [token.text for token in doc]
         rows: Any = np.zeros((len(words), len(COLUMNS)), dtype=np.uint64)
         begins = np.array([token.is_sent_start is True for token in doc])
+        found: list[tuple[Any, ...]] = []
         for start, end, scores in self._windows(words, begins):
             self._fill(rows[start:end], words[start:end], scores)
+            found.extend(self._cues(scores, start, end))
         doc.from_array(COLUMNS, rows)
+        if self.weights.events:
+            doc.user_data[cues.KEY] = found
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
@@ -156,6 +167,13 @@ class Analyser:
                 rows[first, COLUMNS.index(ENT_IOB)] = BEGINS
                 rows[first:end, COLUMNS.index(ENT_TYPE)] = self.vocab.strings.add(kind)
 
+    def _cues(self, scores: dict[str, Any], start: int, end: int) -> Iterator[tuple[Any, ...]]:
+        if not self.weights.events:
+            return
+        for first, last in decoding.sentences(scores["start"][: end - start]):
+            places = range(start + first, start + last)
+            yield from (cues.moved(cue, places) for cue in cues.read(scores, self.weights.labels, first, last))
+
     def to_disk(self, path: Path, *, exclude: Iterable[str] = SimpleFrozenList()) -> None:
         """Write the weights to a folder."""
         self.weights.write(Path(path))
@@ -175,7 +193,7 @@ class Analyser:
     def equip(self, weights: Weights) -> None:
         """Take over the weights."""
         self.weights = weights
-        self._session, self._relations = session(weights.network), session(weights.relations)
+        self._session, self._relations = session(weights.network + weights.events), session(weights.relations)
         self._outputs = [output.name for output in self._session.get_outputs()]
         self.pieces = Vocabulary(weights.pieces)
         self._lemmatizer = Lemmatizer(weights.lemmas)

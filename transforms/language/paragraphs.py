@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.symbols import SPACE
 from spacy.tokens import Doc, Token
 
+from transforms.language import cues
 from transforms.language.analyser import COLUMNS, FACTORY, OUTSIDE
 
 BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
@@ -30,20 +31,23 @@ def parse(nlp: Language, text: str, max_tokens: int) -> Doc:
     whole = nlp.make_doc(text)
     pieces = list(_pieces(whole, max_tokens))
     rows = _blank_rows(whole)
-    for piece, found in zip(pieces, _annotated(nlp, pieces), strict=True):
-        _fill(rows, [token.i for token in piece], found)
+    for some, found in _annotated(nlp, pieces):
+        annotation, start = found.to_array(COLUMNS), 0
+        for piece in some:
+            _fill(rows, [token.i for token in piece], annotation[start : start + len(piece)])
+            start += len(piece)
+        if cues.KEY in found.user_data:
+            places = [token.i for piece in some for token in piece]
+            read = [cues.moved(cue, places) for cue in found.user_data[cues.KEY]]
+            whole.user_data[cues.KEY] = whole.user_data.get(cues.KEY, []) + read
     return whole.from_array(COLUMNS, rows)
 
 
-def _annotated(nlp: Language, pieces: list[list[Token]]) -> Iterator[Any]:
-    """Yield the annotation of each paragraph; our own analyser reads all at once and begins a sentence with each."""
-    if FACTORY not in nlp.pipe_factories.values():
-        yield from (doc.to_array(COLUMNS) for doc in nlp.pipe(_doc(nlp, [piece]) for piece in pieces))
-    elif pieces:
-        found, start = nlp(_doc(nlp, pieces)).to_array(COLUMNS), 0
-        for piece in pieces:
-            yield found[start : start + len(piece)]
-            start += len(piece)
+def _annotated(nlp: Language, pieces: list[list[Token]]) -> Iterator[tuple[list[list[Token]], Doc]]:
+    """Yield paragraphs with their annotation; our own analyser reads all at once and begins a sentence with each."""
+    whole = FACTORY in nlp.pipe_factories.values()
+    groups = [pieces] if whole and pieces else [[piece] for piece in pieces]
+    yield from zip(groups, nlp.pipe(_doc(nlp, group) for group in groups), strict=True)
 
 
 def _pieces(doc: Doc, max_tokens: int) -> Iterator[list[Token]]:

@@ -47,12 +47,12 @@ def sentences_of(doc: Doc) -> list[Span]:
 
 def bytes_of(doc: Doc) -> bytes:
     """Return the document as the bytes of a DocBin that holds nothing else."""
-    return bytes(DocBin(attrs=list(ATTRIBUTES), docs=[doc]).to_bytes())
+    return bytes(DocBin(attrs=list(ATTRIBUTES), docs=[doc], store_user_data=True).to_bytes())
 
 
 def parse_of(data: bytes) -> Doc:
     """Return the spaCy document of a `parses.parse` value; all documents share one vocabulary."""
-    return next(iter(DocBin().from_bytes(data).get_docs(_vocabulary())))
+    return next(iter(DocBin(store_user_data=True).from_bytes(data).get_docs(_vocabulary())))
 
 
 @cache

@@ -9,6 +9,7 @@ from transforms.entities.reading import Mention, Reading, is_country
 from transforms.lookups import facts
 
 YEARS_BEFORE, YEARS_AFTER = 4, 12
+INTERNATIONAL = "IGO"
 
 
 @dataclass
@@ -86,11 +87,25 @@ def _owner_of_single(
     for how in (("surname", "lost apostrophe"), ("given",) if not honorific else ()):
         fitting = [other for other in full if persons.shortens(single, parts[other]) in how]
         agreeing = [other for other in fitting if honorific and names[other][1] == honorific] or fitting
+        agreeing = _head_of(agreeing, parts, honorific) if len({owner[other] for other in agreeing}) > 1 else agreeing
         if agreeing:
             before = [other for other in agreeing if other < number]
             return owner[before[-1] if before else agreeing[0]]
     earlier = (other for other in range(number) if len(parts[other]) == 1 and owner[other] == other)
     return next((o for o in earlier if parts[o][0] in (single, single.removesuffix("s"))), number)
+
+
+def _head_of(fitting: list[int], parts: list[tuple[str, ...]], honorific: str) -> list[int]:
+    """Of a family, a bare surname is the head of state or government's, with "Mrs." somebody else's."""
+    heads = [other for other in fitting if _leads(parts[other])]
+    if honorific in facts.words_of("entity_words", "wife"):
+        return [other for other in fitting if other not in heads] or fitting
+    return heads or fitting
+
+
+def _leads(words: tuple[str, ...]) -> bool:
+    held = facts.terms_by_name().get(" ".join(words), ())
+    return any(facts.office_of(term.office) in facts.HEADS for term in held)
 
 
 def organisation_keys(names: list[str]) -> list[int]:
@@ -129,7 +144,7 @@ def _describe(key: str, chain: Chain, on: date | None, countries: set[str]) -> N
     chain.basis = next((m.basis for m in named if m.basis != "model"), "model")
     if key.startswith("country:"):
         chain.name, chain.entity_type, chain.sector = facts.country(chain.country or ""), "GPE", "GOV"
-        chain.description = None
+        chain.description, chain.basis = None, "lookup:country_names"
     if chain.entity_type == "PERSON":
         _add_office(chain, on, countries)
 
@@ -148,6 +163,8 @@ def _add_office(chain: Chain, on: date | None, countries: set[str]) -> None:
         over = on is not None and term.end is not None and term.end < on
         if chain.sector is None or chain.basis == "model":
             chain.sector = "ELI" if over and term.sector in ("GOV", "LEG") else term.sector
+        elif not over and term.sector == INTERNATIONAL:
+            chain.sector = INTERNATIONAL
         chain.description = chain.description or (f"former {term.office}" if over else term.office)
         chain.basis = "lookup:office_holders"
     if past and chain.sector in ("GOV", "LEG", None):

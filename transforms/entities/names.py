@@ -70,13 +70,16 @@ def read(reading: Reading, writers: Sequence[str], params: NamesParams) -> list[
     named = _without_writers(reading, spans.name_mentions(reading, vote=params.vote), writers)
     titles.give_roles(reading, named)
     chaining.set_keys(reading, named)
-    country_of = {key: chain.country for key, chain in chaining.build(reading, named).items()}
+    known = chaining.build(reading, named)
+    country_of = {key: chain.country for key, chain in known.items()}
     nouns = nominals.nominal_mentions(reading, named, country_of)
     offices.resolve(nouns, named, reading.on, country_of)
     anaphora.resolve(reading, named, nouns)
-    found = [*named, *nouns]
+    again = anaphora.countries(reading, named)
+    inside = {token for mention in again for token in range(mention.first, mention.last)}
+    found = [*again, *(mention for mention in (*named, *nouns) if mention.first not in inside)]
     if params.resolve_pronouns:
-        found += pronouns.pronoun_mentions(reading, found)
+        found += pronouns.pronoun_mentions(reading, found, known)
     return _merged(chaining.build(reading, found))
 
 

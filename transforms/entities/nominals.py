@@ -12,9 +12,9 @@ from transforms.lookups import facts
 INSIDE = ("amod", "compound", "nmod:poss", "flat", "nmod", "nummod")
 LEFT = ("ADJ", "NOUN", "PROPN", "NUM", "CCONJ")
 STATE = ("GOV", "MIL", "LEG", "COP", "SPY", "ELI")
-OWNERS = ("of", "from", "in")
 INTERNATIONAL = ("IGO", "NGO", "IMG", "REB", "UAF", "ISM")
 UNSURE = "UNK"
+PARTS = ("compound", "flat", "appos")
 
 
 @dataclass(frozen=True)
@@ -124,12 +124,15 @@ def _start_of(reading: Reading, first: int, end: int, country: str) -> int:
 
 
 def _after(reading: Reading, head: Token) -> list[str]:
-    """The country in "the president of Chile", "officials in Moscow"."""
-    for child in children(head, "nmod"):
-        linked = any(case.lower_ in OWNERS for case in children(child, "case"))
-        hit = reading.hit_at.get(child.i)
-        if linked and child.i > head.i and hit is not None and hit.fact.iso3:
-            return [hit.fact.iso3]
+    """The country in "the president of Chile", "officials in Moscow", "rebels fighting in Mali"."""
+    clauses = [obl for clause in children(head, "acl") if clause.tag_ == "VBG" for obl in children(clause, "obl")]
+    for child in (*children(head, "nmod"), *clauses):
+        cases = {case.lower_ for case in children(child, "case")} & facts.words_of("entity_words", "owner")
+        inside = [] if "of" in cases else children(child, "nmod:poss", "amod", "compound")
+        hits = [reading.hit_at[token.i] for token in (child, *inside) if token.i in reading.hit_at]
+        countries = [hit.fact.iso3 for hit in hits if hit.fact.iso3]
+        if child.i > head.i and cases and countries:
+            return countries[:1]
     return []
 
 
@@ -157,6 +160,7 @@ def _mention(reading: Reading, nominal: _Nominal, first: int, country: str | Non
         description=role.text,
         past=past,
         office=office,
+        single=alone,
         basis="lookup:agents",
     )
 
@@ -167,7 +171,8 @@ def _group_key(country: str | None, sector: str, role: nouns.Role, alone: bool) 
 
 
 def _indefinite(head: Token) -> bool:
-    return any(child.lower_ in ("a", "an", "another", "any", "no", "every") for child in children(head, "det"))
+    indefinite = facts.words_of("entity_words", "indefinite")
+    return any(child.lower_ in indefinite for child in children(head, "det"))
 
 
 def _owned(nominal: _Nominal) -> list[Mention]:
@@ -199,4 +204,5 @@ def used_as_place(reading: Reading, mention: Mention) -> bool:
         return False
     root = reading.doc[mention.first : mention.last].root
     cases = {case.lower_ for case in children(root, "case")}
-    return bool(cases & facts.words("place_prepositions").keys()) or root.dep_ in ("compound", "flat", "appos")
+    in_city = "of" in cases and root.head.lower_ in facts.words_of("entity_words", "part of a city")
+    return bool(cases & facts.words("place_prepositions").keys()) or in_city or root.dep_ in PARTS

@@ -5,7 +5,6 @@ from rapidfuzz import fuzz
 from transforms.lookups import facts
 
 SAME_SPELLING = 93.0
-SHORT_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "&"})
 
 
 @facts.cached
@@ -26,7 +25,8 @@ def is_acronym(short: str, long: str) -> bool:
     if not (2 <= len(letters) <= 8 and letters.isupper()):
         return False
     words = long.replace("-", " ").split()
-    strong = [word[0].upper() for word in words if word.casefold() not in SHORT_WORDS]
+    unsaid = facts.words_of("entity_words", "unsaid in acronyms")
+    strong = [word[0].upper() for word in words if word.casefold() not in unsaid]
     every = [word[0].upper() for word in words if word.casefold() != "the"]
     return len(words) > 1 and letters in ("".join(strong), "".join(every))
 

@@ -7,7 +7,6 @@ from rapidfuzz import fuzz
 from transforms.entities import nouns
 from transforms.lookups import facts
 
-ARTICLES = ("al-", "el-", "al ", "el ")
 SAME_SPELLING = 88.0
 
 
@@ -35,7 +34,7 @@ def _leading_title(words: Sequence[str]) -> int:
 
 
 def _bare(word: str) -> str:
-    for article in ARTICLES:
+    for article in ("al-", "el-"):
         word = word.removeprefix(article)
     return word.strip(".'\"")
 

@@ -28,6 +28,7 @@ class Mention:
         described_by: tokens of the titles before it and of the nouns that describe it.
         past: whether the role is over.
         office: office of which a country has one, if the description names one.
+        single: whether a noun names one person, not a group.
         basis: what this rests on.
     """
 
@@ -44,6 +45,7 @@ class Mention:
     described_by: set[int] = field(default_factory=set)
     past: bool = False
     office: str | None = None
+    single: bool = False
     basis: str = "model"
 
 

@@ -28,7 +28,8 @@ __all__ = [
 NAMES = (
     "agents", "ambiguous_names", "collective_nouns", "country_names", "entity_words", "group_names", "law_nouns",
     "name_endings", "nicknames", "office_holders", "offices", "organisations", "place_prepositions", "places",
-    "relational_nouns", "role_adjectives", "role_modifiers", "surname_first", "titles", "towns",
+    "pronouns", "relational_nouns", "role_adjectives", "role_modifiers", "speech_verbs", "surname_first",
+    "titles", "towns",
 )  # fmt: skip
 FILES = tuple(f"lookups/{name}.csv" for name in NAMES)
 

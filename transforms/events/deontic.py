@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from transforms.events import attribution, status, syntax
+from transforms.events import attribution, status, syntax, tables
 from transforms.events.lexicon import Predicate
 from transforms.events.mentions import MentionIndex
 from transforms.events.triggers import Trigger
@@ -31,5 +31,7 @@ def _is_asked(token: Token, index: MentionIndex) -> bool:
     speaker = attribution.speaker(token)
     subjects = syntax.surface_subjects(token)
     if speaker is None or speaker in subjects or token.dep_ == "advcl":
+        return False
+    if syntax.has_lemma(speaker, tables.word_class("commentator")):
         return False
     return any(index.at(subject) is not None for subject in subjects)

@@ -105,7 +105,7 @@ def _place(reports: Sequence[Told]) -> Row:
 def _roles(event_type: str, reports: Sequence[Told]) -> dict[str, Counter[Party]]:
     """How many reports name which party in which role; among equals, all parties are counted as actors."""
     counts: dict[str, Counter[Party]] = {role: Counter() for role in ROLES}
-    symmetric = KINDS[event_type].symmetric
+    symmetric = _are_equals(event_type, reports)
     for told in reports:
         for role in ROLES:
             counts["actor" if symmetric else role].update(told.of(role))
@@ -124,16 +124,24 @@ def _rank(party: Party) -> tuple[bool, str, str]:
 def main_parties(event_type: str, reports: Sequence[Told]) -> dict[str, Party | None]:
     """Return the first actor and the first recipient: named by most reports, those of a state first, then by name.
 
-    Among equals the two that most reports name stand in this order too, whoever the texts name first.
+    Among equals the two that most reports name stand in this order too, unless all reports have the same one act.
     """
     counts = _roles(event_type, reports)
     ranked = {role: sorted(counts[role], key=_order(counts[role])) for role in ROLES}
-    if KINDS[event_type].symmetric:
+    if _are_equals(event_type, reports):
         pair = sorted(_two_sides(ranked["actor"]), key=_rank)
         return {role: pair[place] if place < len(pair) else None for place, role in enumerate(ROLES)}
     actor = next(iter(ranked["actor"]), None)
     others = [party for party in ranked["recipient"] if actor is None or party.cluster != actor.cluster]
     return {"actor": actor, "recipient": next(iter(others), None)}
+
+
+def _are_equals(event_type: str, reports: Sequence[Told]) -> bool:
+    """Return whether the order of the parties says nothing; an offer that all reports lay to one side is no deal."""
+    if not KINDS[event_type].symmetric:
+        return False
+    sides = [{party.country or party.cluster for told in reports for party in told.of(role)} for role in ROLES]
+    return len(sides[0]) != 1 or bool(sides[0] & sides[1])
 
 
 def _two_sides(ranked: Sequence[Party]) -> list[Party]:
@@ -151,7 +159,7 @@ def participant_rows(cluster: str, event_type: str, reports: Sequence[Told]) -> 
     Among equals the recipient is the one of `main_parties`; all others are actors.
     """
     counts = _roles(event_type, reports)
-    second = main_parties(event_type, reports)["recipient"] if KINDS[event_type].symmetric else None
+    second = main_parties(event_type, reports)["recipient"] if _are_equals(event_type, reports) else None
     places: Counter[Party] = Counter(party for told in reports for party in told.of("place"))
     speakers: Counter[Party] = Counter(party for told in reports for party in told.of("attributed_to"))
     counts |= {"place": places, "attributed_to": speakers}

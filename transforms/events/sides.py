@@ -141,9 +141,10 @@ def _addressed(token: Token, actors: list[Filler], index: MentionIndex) -> list[
     named = [word for word in below if word.pos_ in ("PROPN", "NOUN")]
     for word in [*said_to, *named]:
         mention = index.at(word)
-        if mention is None or mention.entity_type not in PARTIES or mention.country in countries:
+        if mention is None or not mention.acts or mention.country in countries:
             continue
-        meant = bool(mention.country) or mention.sector in BODIES or (word in said_to and mention.kind == "name")
+        party = mention.entity_type in PARTIES and bool(mention.country or mention.sector in BODIES)
+        meant = party or (word in said_to and mention.kind == "name")
         if meant and (mention.country, mention.text) not in own:
             return [Filler(word, mention)]
     return []

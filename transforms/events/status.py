@@ -184,7 +184,7 @@ def _path(node: Token) -> list[str]:
 
 
 def _embedding(node: Token, head: Token) -> str:
-    value = effect(head)
+    value = "happened" if _is_told(node, head) else effect(head)
     if _kept_from(node):
         return "hypothetical"
     if node.dep_ in ("acl", "advcl", "acl:relcl") or (syntax.is_infinitive(node) and node.dep_ not in COMPLETING):
@@ -196,6 +196,12 @@ def _embedding(node: Token, head: Token) -> str:
     if is_negated(head) and value in NEGATED:
         return NEGATED[value]
     return _under_verb(node, head) if value == "happened" and head.pos_ in syntax.VERBAL else value
+
+
+def _is_told(node: Token, head: Token) -> bool:
+    """Return whether a clause says what somebody was told is so, not what he was told to do."""
+    told = node.dep_ == "ccomp" and syntax.has_lemma(head, tables.word_class("tell"))
+    return told and not syntax.is_infinitive(node)
 
 
 def _adjunct(node: Token, value: str) -> str:

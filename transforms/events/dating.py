@@ -11,7 +11,7 @@ from transforms.events.arguments import support
 from transforms.events.date_words import words
 from transforms.events.dates import DateExpression, inside_noun, joined, reread
 from transforms.events.intervals import Interval, Tense
-from transforms.events.tenses import has_modal, is_perfect, tense_of
+from transforms.events.tenses import AUXILIARIES, has_modal, is_perfect, tense_of
 
 GOVERNED = {
     "obl", "obl:unmarked", "obl:tmod", "nmod", "nmod:unmarked", "nmod:tmod", "nmod:poss", "advmod", "nummod",
@@ -201,9 +201,13 @@ def _tells_before(trigger: Token) -> bool:
 
 def _clause(token: Token) -> Token:
     """Return the predicate of the clause that a token stands in."""
-    while token.pos_ not in ("VERB", "AUX") and token.dep_ not in CLAUSAL and token.head != token:
+    while token.head != token and (token.dep_ in AUXILIARIES or not _heads_clause(token)):
         token = token.head
     return token
+
+
+def _heads_clause(token: Token) -> bool:
+    return token.pos_ in syntax.VERBAL or token.dep_ in CLAUSAL
 
 
 def _beside_another(trigger: Token, found: list[DateExpression], published_on: date | None) -> DateExpression | None:

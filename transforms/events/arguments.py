@@ -10,11 +10,9 @@ from transforms.events.mentions import Mention, MentionIndex
 from transforms.events.triggers import Trigger
 
 PHRASE = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat", "flat:name", "nmod:desc"})
-PLACES = frozenset({"in", "on", "at", "near", "along", "around", "into", "across"})
 STRUCK = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 ACTED_UPON = "@property|@land|@vessel|@road"
 CORE = frozenset({"subject", "object"})
-INDEFINITE = frozenset({"it", "there", "this", "that", "what", "which", "something", "nothing", "everything"})
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ class Slots:
         """
         spare: list[Filler] = []
         for slot in slots:
-            if spare and slot in PLACES:
+            if spare and slot in tables.word_class("place_preposition"):
                 continue
             found = [filler for token in self._tokens(slot) for filler in self._fillers(token)]
             found = [filler for filler in found if slot == "self" or self._fits(slot, filler)]
@@ -134,9 +132,18 @@ class Slots:
     def _fits(self, slot: str, filler: Filler) -> bool:
         """Regions and towns after "in" or "near" are places, not parties; no word is its own argument."""
         mention = filler.mention
-        region = mention is not None and mention.is_region and slot in (*PLACES, *self._directions())
+        region = (
+            mention is not None
+            and mention.is_region
+            and slot in (*tables.word_class("place_preposition"), *self._directions())
+        )
         region = region and self.event_type != "ASSAULT"
-        town = mention is not None and mention.is_city and slot in PLACES and self.event_type not in STRUCK
+        town = (
+            mention is not None
+            and mention.is_city
+            and slot in tables.word_class("place_preposition")
+            and self.event_type not in STRUCK
+        )
         return filler.token.i != self.token.i and not (region or town)
 
     def _directions(self) -> tuple[str, ...]:
@@ -147,7 +154,7 @@ class Slots:
         """Return whether words without a mention may fill a role: not time, not what the construction itself needs."""
         needed = token.i in self.consumed and not (syntax.is_person(token) or syntax.in_words(token, ACTED_UPON))
         bare_number = token.pos_ == "NUM" and not syntax.children(token, "det", "nmod")
-        if needed or bare_number or token.lower_ in INDEFINITE or token.pos_ in syntax.VERBAL:
+        if needed or bare_number or token.lower_ in tables.word_class("indefinite") or token.pos_ in syntax.VERBAL:
             return False
         return not syntax.has_lemma(token, tables.word_class("time"))
 

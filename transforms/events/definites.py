@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from transforms.events import lexicon, syntax
+from transforms.events import lexicon, syntax, tables
 from transforms.events.arguments import Filler, support
 from transforms.events.report import Report
 
-DEFINITE = frozenset({"the", "these", "those", "this", "that"})
 ASKED = frozenset({"REQUEST"})
 
 
@@ -40,7 +39,7 @@ def _goes_back(report: Report) -> bool:
 
 
 def _is_definite(token: Token) -> bool:
-    return any(child.lower_ in DEFINITE for child in syntax.children(token, "det"))
+    return any(child.lower_ in tables.word_class("definite") for child in syntax.children(token, "det"))
 
 
 def _same_event(earlier: Report, report: Report) -> bool:

@@ -4,10 +4,6 @@ from spacy.tokens import Token
 
 from transforms.events import lexicon, syntax, tables
 
-MEANS = frozenset({"with", "through"})
-SITTING = frozenset({"at", "in", "during", "after"})
-CHARGE = frozenset({"for", "of", "over", "to", ""})
-OCCASION = frozenset({"in", "during"})
 HARM = frozenset({"ASSAULT", "COERCE"})
 
 
@@ -27,7 +23,9 @@ def doers(trigger: Token, light: Token | None) -> list[Token]:
 
 def _raiders(verb: Token) -> list[Token]:
     """Return whose operation a passive verb tells the result of: "was held in a police raid"."""
-    occasions = [noun for word, noun in syntax.obliques(verb) if word in OCCASION and _is_harm(noun)]
+    occasions = [
+        noun for word, noun in syntax.obliques(verb) if word in tables.word_class("occasion") and _is_harm(noun)
+    ]
     return [
         child
         for noun in occasions
@@ -46,7 +44,9 @@ def _guilty(trigger: Token) -> list[Token]:
     while node.dep_ in ("compound", "conj", "nmod", "acl", "advcl", "xcomp") and node.head.pos_ not in syntax.VERBAL:
         node = node.head
     verb = node.head
-    linked = node.dep_ in ("obl", "nmod", "obj", "advcl", "xcomp", "ccomp") and syntax.preposition(node) in CHARGE
+    word = syntax.preposition(node)
+    linked = node.dep_ in ("obl", "nmod", "obj", "advcl", "xcomp", "ccomp")
+    linked = linked and (not word or word in tables.word_class("charged_with"))
     if verb.pos_ not in syntax.VERBAL or not linked:
         return []
     if syntax.has_lemma(verb, tables.word_class("admit")):
@@ -57,7 +57,7 @@ def _guilty(trigger: Token) -> list[Token]:
 def _users(trigger: Token) -> list[Token]:
     """Return who acts by means of an event noun or sits in it: "retaliated with strikes", "said at a meeting with"."""
     verb, word = trigger.head, syntax.preposition(trigger)
-    fits = word in MEANS or (word in SITTING and _is_talk(trigger))
+    fits = word in tables.word_class("means") or (word in tables.word_class("sitting") and _is_talk(trigger))
     adjunct = trigger.pos_ == "NOUN" and trigger.dep_ == "obl" and fits
     return syntax.surface_subjects(verb) if adjunct and not syntax.is_passive(verb) else []
 

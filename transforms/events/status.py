@@ -14,16 +14,9 @@ from transforms.events import syntax, tables
 
 YEAR = re.compile(r"(1[89]|20)\d\d")
 EFFECTS = ("happened", "ongoing", "planned", "renounced", "denied", "hypothetical")
+MODALS = ("will", "would", "maybe", "must")
 COMPLETING = frozenset({"xcomp", "ccomp", "csubj"})
 NEGATED = {"planned": "renounced", "denied": "happened"}
-WILL = frozenset({"will", "'ll", "shall", "wo"})
-WOULD = frozenset({"would", "'d"})
-MAYBE = frozenset({"may", "might", "could", "can", "ca"})
-MUST = frozenset({"should", "must", "ought"})
-NEGATION = frozenset({"not", "n't", "never", "no", "neither", "nor", "nobody", "none", "hardly"})
-CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "whenever", "provided"})
-ASKING = frozenset({"how", "why", "whether", "if"})
-BACKDROP = frozenset({"amid", "amidst", "despite"})
 BOUND = frozenset(
     {
         "xcomp",
@@ -83,8 +76,8 @@ def modal_of(node: Token) -> str:
     for child in node.children:
         if child.dep_ not in ("aux", "aux:pass") or child.i > node.i or _is_inverted(child, node):
             continue
-        for kind, words in (("will", WILL), ("would", WOULD), ("maybe", MAYBE), ("must", MUST)):
-            if child.lower_ in words:
+        for kind in MODALS:
+            if child.lower_ in tables.word_class(f"modal_{kind}"):
                 return kind
     if node.dep_ == "conj" and not syntax.children(node, "nsubj", "aux", "nsubj:pass"):
         return modal_of(node.head) if node.head.pos_ in syntax.VERBAL and node.tag_ in ("VB", "VBN") else ""
@@ -99,7 +92,7 @@ def _is_inverted(modal: Token, node: Token) -> bool:
 def is_negated(node: Token) -> bool:
     """Return whether a verb or noun is negated: not, never, "no" before a noun, or a subject with "no"."""
     if any(
-        child.lower_ in NEGATION and child.dep_ in ("advmod", "det", "cc", "neg", "cc:preconj")
+        child.lower_ in tables.word_class("negation") and child.dep_ in ("advmod", "det", "cc", "neg", "cc:preconj")
         for child in node.children
     ):
         return True
@@ -237,7 +230,11 @@ def _is_dated(node: Token) -> bool:
 
 def _is_backdrop(node: Token) -> bool:
     """Return whether an event noun is the backdrop of whatever its clause hopes or plans: "amid a buildup"."""
-    return node.pos_ == "NOUN" and node.dep_ in ("obl", "nmod") and syntax.preposition(node) in BACKDROP
+    return (
+        node.pos_ == "NOUN"
+        and node.dep_ in ("obl", "nmod")
+        and syntax.preposition(node) in tables.word_class("backdrop")
+    )
 
 
 def _kept_from(node: Token) -> bool:
@@ -256,10 +253,14 @@ def _linked(node: Token, head: Token) -> bool:
 def _conditional(node: Token) -> bool:
     first = node.left_edge
     asks = first.head == node or (first.head.head == node and first.head.pos_ not in syntax.VERBAL)
-    if asks and first.lower_ in ASKING and node.dep_ in ("ccomp", "csubj", "obl", "advcl"):
+    if asks and first.lower_ in tables.word_class("asking") and node.dep_ in ("ccomp", "csubj", "obl", "advcl"):
         return True
     for child in node.children:
-        if child.dep_ in ("mark", "advmod", "cc") and child.lower_ in CONDITIONS and child.i < node.i:
+        if (
+            child.dep_ in ("mark", "advmod", "cc")
+            and child.lower_ in tables.word_class("condition")
+            and child.i < node.i
+        ):
             return True
         if child.dep_ == "aux" and _is_inverted(child, node):
             return True

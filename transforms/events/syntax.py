@@ -13,7 +13,6 @@ from transforms.events.inflection import noun_lemmas, verb_lemmas
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 VERBAL = frozenset({"VERB", "AUX"})
-RELATIVES = frozenset({"who", "which", "that", "whom"})
 CLAUSAL = frozenset({"xcomp", "ccomp", "csubj", "advcl", "acl", "parataxis"})
 CLAUSES = ("acl", "xcomp", "ccomp")
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl"})
@@ -84,7 +83,7 @@ def _overt_subjects(verb: Token) -> list[Token]:
     strayed = [child for helper in children(verb, "aux", "aux:pass") for child in children(helper, "nsubj")]
     for child in [*children(verb, "nsubj", "nsubj:pass"), *strayed]:
         noun = antecedent(_clause_top(verb))
-        if child.lower_ in RELATIVES and child.pos_ != "NOUN":
+        if child.lower_ in tables.word_class("relative") and child.pos_ != "NOUN":
             noun = noun or _noun_before(child)
             found.extend(conjuncts(noun) if noun is not None else [child])
         else:
@@ -133,7 +132,11 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 
 def _subject_of_relative(verb: Token) -> Token | None:
-    return None if any(child.lower_ in RELATIVES and child.dep_ == "obj" for child in verb.children) else verb.head
+    return (
+        None
+        if any(child.lower_ in tables.word_class("relative") and child.dep_ == "obj" for child in verb.children)
+        else verb.head
+    )
 
 
 def _subject_of_participle(verb: Token, depth: int) -> list[Token]:
@@ -191,7 +194,7 @@ def objects(verb: Token) -> list[Token]:
     if misread_subjects(verb):
         return conjuncts(verb.head)
     found = [token for child in children(verb, "obj") or children(verb, "iobj") for token in conjuncts(child)]
-    relative = [token for token in found if token.lower_ in RELATIVES]
+    relative = [token for token in found if token.lower_ in tables.word_class("relative")]
     noun = antecedent(_clause_top(verb))
     if noun is not None and relative:
         return conjuncts(noun)

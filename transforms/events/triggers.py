@@ -11,8 +11,6 @@ from transforms.events.mentions import MentionIndex
 
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 UNFREE = {"VERB": ("amod", "compound"), "NOUN": ("compound",)}
-REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
-FUTURE = frozenset({"will", "would", "'ll", "wo", "'d", "going", "shall"})
 
 
 @dataclass(frozen=True)
@@ -133,7 +131,7 @@ def _shape(clause: Token) -> set[str]:
         return {"to", "other"} if syntax.children(clause, "nsubj", "nsubj:pass") else {"to"}
     if clause.tag_ == "VBG" and not any(child.dep_ == "aux" for child in clause.children):
         return {"ing"}
-    future = any(child.dep_ == "aux" and child.lower_ in FUTURE for child in clause.children)
+    future = any(child.dep_ == "aux" and child.lower_ in tables.word_class("future") for child in clause.children)
     return {"that", "future"} if future else {"that"}
 
 
@@ -141,7 +139,7 @@ def _meets(constraint: str, fillers: list[Token], index: MentionIndex, used: set
     if not constraint:
         return True
     if constraint == "+":
-        return any(token.lower_ not in REFLEXIVES for token in fillers)
+        return any(token.lower_ not in tables.word_class("reflexive") for token in fillers)
     if constraint == "&":
         return len(fillers) > 1
     if constraint == "!":

@@ -112,12 +112,3 @@ def cameo_root(event_type: str, mode: str | None = None) -> str:
 def modes(event_type: str) -> tuple[str, ...]:
     """Return the modes of a PLOVER event type in the order of the manual; none for an unknown type."""
     return tuple(mode for kind, mode in MODES if kind == event_type)
-
-
-def from_cameo(code: str) -> Cameo | None:
-    """Return what a CAMEO code becomes: its own entry, else that of the longest code that begins it.
-
-    None for roots that PLOVER dropped (01 statements, 02 appeals) and for codes that CAMEO does not have.
-    """
-    codes = (code[:length] for length in range(len(code), 1, -1))
-    return next((CAMEO[entry] for part in codes for entry in (part, f"{part}0") if entry in CAMEO), None)

@@ -29,18 +29,6 @@ def test_unknown_names_are_errors():
         ontology.intensity("AID", "torture")
 
 
-@pytest.mark.parametrize(
-    ("code", "event_type", "mode"),
-    [
-        ("190", "ASSAULT", None), ("19", "ASSAULT", None), ("173", "COERCE", "arrest"),
-        ("163", "SANCTION", "discontinue"), ("055", "CONCEDE", None), ("0211", None, None), ("99", None, None),
-    ],
-)  # fmt: skip
-def test_from_cameo(code, event_type, mode):
-    found = ontology.from_cameo(code)
-    assert (found.event_type, found.mode) == (event_type, mode) if found else event_type is None
-
-
 def test_every_cameo_entry_points_into_the_ontology():
     for entry in ontology.CAMEO.values():
         assert entry.event_type in ontology.EVENT_TYPES

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 import polars as pl
-from spacy.tokens import Doc, DocBin, Span
+from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 from schemas.work import Parses, Texts
@@ -38,11 +38,6 @@ def parse(text: str, params: Params, language: str = "en") -> Doc:
     if language not in SPOKEN:
         return pipeline.blank()(straight)
     return paragraphs.parse(pipeline.load(params.model), straight, params.max_tokens)
-
-
-def sentences_of(doc: Doc) -> list[Span]:
-    """Return the sentences of a parse that hold more than line breaks and blanks."""
-    return [sentence for sentence in doc.sents if not sentence.text.isspace()] if len(doc) else []
 
 
 def bytes_of(doc: Doc) -> bytes:

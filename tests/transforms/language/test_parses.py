@@ -36,8 +36,8 @@ def test_offsets_hold_and_bytes_round_trip(params, text):
     doc = parses.parse_of(parses.bytes_of(parses.parse(text, params)))
     assert doc.text == text.translate(parses.STRAIGHT)
     assert len(doc.text) == len(text)
-    for sentence in parses.sentences_of(doc):
-        assert "\n" not in sentence.text
+    for sentence in doc.sents:
+        assert "\n" not in sentence.text.strip()
 
 
 @settings(max_examples=40, deadline=None)
@@ -71,7 +71,7 @@ def test_no_rows(params):
 def test_other_languages_are_only_cut_into_sentences(params):
     frame = parses.parses(texts(("Der Rat tagt. Er vertagt sich.", "de")), params)["parses"]
     doc = parses.parse_of(frame["parse"][0])
-    assert [sentence.text for sentence in parses.sentences_of(doc)] == ["Der Rat tagt.", "Er vertagt sich."]
+    assert [sentence.text for sentence in doc.sents] == ["Der Rat tagt.", "Er vertagt sich."]
     assert not doc.ents
     assert {token.dep_ for token in doc} == {""}
 

@@ -1,5 +1,7 @@
 """Tables that stages over the corpus make: which documents, chains and reports belong together, and why."""
 
+from typing import ClassVar
+
 from schemas import columns as c
 from schemas.table import Table, key, optional
 
@@ -107,7 +109,7 @@ class EventParticipants(Table):
 class _Judgements(Table):
     """What was merged or kept apart, and why."""
 
-    sort_by = ("left_id", "right_id", "rule")
+    sort_by: ClassVar[tuple[str, ...]] = ("left_id", "right_id", "rule")
 
     level = c.level
     left_id = key(c.left_id)
@@ -121,6 +123,15 @@ class DocumentJudgements(_Judgements):
     """Judgements about copies."""
 
     table = "document_judgements"
+
+
+class NameJudgements(_Judgements):
+    """Judgements about mentions inside their document."""
+
+    table = "name_judgements"
+    sort_by = ("document_id", "left_id", "right_id", "rule")
+
+    document_id = key(c.document_id)
 
 
 class EntityJudgements(_Judgements):

@@ -171,7 +171,7 @@ similarity = _share("Jaccard similarity of word 2-grams with the original", "0.9
 cluster = _text("Key of the cluster: its first member", "43b3f7e7be627085:0")
 left_id = _text("One side of the judgement", "43b3f7e7be627085:0")
 right_id = _text("The other side of the judgement", "28f800e58b7e1c93:2")
-level = _code("What the judgement is about", ("document", "entity", "event"))
+level = _code("What the judgement is about", ("document", "mention", "entity", "event"))
 decision = _code("Outcome of the judgement", ("same", "different"))
 score = _share("Score that the decision rests on", "1.0")
 

@@ -224,7 +224,7 @@ class Participants(Table):
 
 
 class Judgements(Table):
-    """What was merged or kept apart on the levels of documents, entities and events, and why."""
+    """What was merged or kept apart on the levels of documents, mentions, entities and events, and why."""
 
     table = "judgements"
     sort_by = ("level", "left_id", "right_id", "rule")

@@ -13,6 +13,7 @@ from schemas.clusters import (
     EventClusters,
     EventJudgements,
     EventParticipants,
+    NameJudgements,
     ReportEvents,
     Stories,
 )
@@ -21,7 +22,7 @@ from schemas.table import Table, key, optional
 __all__ = [
     "ChainEntities", "Chains", "DocumentJudgements", "Duplicates", "EntityClusters", "EntityJudgements",
     "EventClusters", "EventJudgements", "EventParticipants", "Fields", "Intake", "KeptLines", "Lines",
-    "Names", "Parses", "Raw", "Rejects", "ReportArguments", "ReportEvents", "Reports", "Segments",
+    "NameJudgements", "Names", "Parses", "Raw", "Rejects", "ReportArguments", "ReportEvents", "Reports", "Segments",
     "SiteLines", "Sites", "Stories", "Texts",
 ]  # fmt: skip
 

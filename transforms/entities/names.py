@@ -5,9 +5,9 @@ from typing import Any
 
 import polars as pl
 
-from schemas.work import Chains, Fields, Names, Parses, Texts
+from schemas.work import Chains, Fields, NameJudgements, Names, Parses, Texts
 from transforms import contract
-from transforms.entities import anaphora, nominals, offices, persons, pronouns, rows, spans, titles
+from transforms.entities import anaphora, merges, nominals, offices, persons, pronouns, rows, spans, titles
 from transforms.entities import chains as chaining
 from transforms.entities.chains import Chain
 from transforms.entities.reading import Mention, Reading
@@ -34,7 +34,7 @@ class NamesParams(contract.Params):
 
 
 def names(tables: contract.Tables, params: NamesParams) -> dict[str, pl.DataFrame]:
-    """Return `names`, a row a mention, and `chains`, a row a chain, of each document that has a parse."""
+    """Return `names`, a row a mention, `chains`, a row a chain, and `name_judgements` of the documents with a parse."""
     with facts.with_own(params.own):
         return _tables(tables, params)
 
@@ -44,6 +44,7 @@ def _tables(tables: contract.Tables, params: NamesParams) -> dict[str, pl.DataFr
     parses = dict(tables["parses"].select("document_id", "parse").iter_rows())
     mention_rows: list[Row] = []
     chain_rows: list[Row] = []
+    judgements: list[Row] = []
     for row in tables["texts"].sort("document_id").iter_rows(named=True):
         if row["document_id"] not in parses:
             continue
@@ -53,9 +54,13 @@ def _tables(tables: contract.Tables, params: NamesParams) -> dict[str, pl.DataFr
         found = read(reading, writers_of(known), params)
         mention_rows += rows.mention_rows(row["document_id"], reading, found)
         chain_rows += rows.chain_rows(row["document_id"], reading, found)
+        judgements += merges.judgement_rows(row["document_id"], reading, found)
     return {
         "names": Names.arrange(pl.DataFrame(mention_rows, schema=Names.polars_schema())),
         "chains": Chains.arrange(pl.DataFrame(chain_rows, schema=Chains.polars_schema())),
+        "name_judgements": NameJudgements.arrange(
+            pl.DataFrame(judgements, schema=NameJudgements.polars_schema()).unique(["left_id", "right_id", "rule"])
+        ),
     }
 
 
@@ -107,7 +112,7 @@ STAGE = contract.Stage(
     kind="map",
     function=names,
     inputs=(Texts, Parses, Fields),
-    outputs=(Names, Chains),
+    outputs=(Names, Chains, NameJudgements),
     params=NamesParams,
     resources=(*facts.FILES, "own"),
     libraries=("spacy", "rapidfuzz"),

@@ -9,11 +9,11 @@ from transforms.contract import Tables
 def judgements(tables: Tables, chains: pl.DataFrame) -> pl.DataFrame:
     """Return the judgements of all levels.
 
-    Documents are named by document_id, reports by event_mention_id, chains by their member key in `identity`; a
-    side that is none of these stays as the stage wrote it.
+    Documents are named by document_id, mentions by mention_id, reports by event_mention_id, chains by their member key
+    in `identity`; a side that is none of these stays as the stage wrote it.
 
     Args:
-        tables: document_judgements, entity_judgements and event_judgements; reports for the keys of reports.
+        tables: document_judgements, name_judgements, entity_judgements and event_judgements; reports for their keys.
         chains: document_id, chain and member.
     """
     chain_keys = chains.select(key=pl.format("{}:{}", "document_id", "chain"), value="member")
@@ -22,6 +22,7 @@ def judgements(tables: Tables, chains: pl.DataFrame) -> pl.DataFrame:
     )
     levels = [
         tables["document_judgements"],
+        tables["name_judgements"].drop("document_id"),
         _renamed(tables["entity_judgements"], chain_keys),
         _renamed(tables["event_judgements"], report_keys),
     ]

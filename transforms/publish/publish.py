@@ -94,6 +94,7 @@ STAGE = Stage(
         work.EventClusters,
         work.EventParticipants,
         work.DocumentJudgements,
+        work.NameJudgements,
         work.EntityJudgements,
         work.EventJudgements,
         work.Rejects,

@@ -25,7 +25,18 @@ def parsed(rows: str, names: dict[str, str]) -> Doc:
             starts.append(number == 0)
     pairs = zip(words, [*words[1:], "."], strict=True)
     spaces = [word != "-" and following not in (".", ",", "'s", "-") for word, following in pairs]
-    doc = Doc(pipeline.blank().vocab, words, spaces, pos=pos, tags=tags, deps=deps, heads=heads, sent_starts=starts)
+    lemmas = [{"said": "say", "remains": "remain"}.get(word, word) for word in words]
+    doc = Doc(
+        pipeline.blank().vocab,
+        words,
+        spaces,
+        lemmas=lemmas,
+        pos=pos,
+        tags=tags,
+        deps=deps,
+        heads=heads,
+        sent_starts=starts,
+    )
     doc.ents = [span for name, label in names.items() for span in _spans(doc, name, label)]
     return doc
 
@@ -250,3 +261,40 @@ def test_documents_do_not_care_which_others_share_their_call():
     together = STAGE.function(tables(docs), STAGE.params())
     apart = [STAGE.function(tables([i]), STAGE.params()) for i in docs]
     assert all(together[name].equals(pl.concat([made[name] for made in apart])) for name in together)
+
+
+def test_every_merge_is_a_judgement_with_its_rule():
+    made = run(parsed(MEETING, MEETING_NAMES))
+    text, rows = made["names"], made["name_judgements"]
+    forms = {f"{ID}-{row['start']}-{row['end']}": row["text"] for row in text.iter_rows(named=True)}
+    found = {(forms[row["left_id"]], forms[row["right_id"]], row["rule"]) for row in rows.iter_rows(named=True)}
+    assert {("Ana Duarte", "She", "document:pronoun"), ("Ana Duarte", "Duarte", "document:surname")} <= found
+    assert rows.height == text.height - made["chains"].height
+
+
+QUOTE = """
+" PUNCT `` punct 3
+We PRON PRP nsubj 3
+will AUX MD aux 3
+refuse VERB VB ccomp 7
+, PUNCT , punct 3
+" PUNCT '' punct 3
+Duarte PROPN NNP nsubj 7
+said VERB VBD root 7
+. PUNCT . punct 7
+---
+It PRON PRP nsubj 1
+remains VERB VBZ root 1
+to PART TO mark 4
+be AUX VB aux:pass 4
+seen VERB VBN xcomp 1
+who PRON WP nsubj 6
+wins VERB VBZ ccomp 4
+. PUNCT . punct 1
+"""
+
+
+def test_we_in_a_quote_is_the_government_of_who_speaks_and_it_may_be_nothing():
+    chains = chains_of(run(parsed(MEETING + "---" + QUOTE, MEETING_NAMES)))
+    assert "We" in chains["Chile"]["mentions"]
+    assert not any("It" in chain["mentions"] for chain in chains.values())

@@ -145,6 +145,9 @@ def _describe(key: str, chain: Chain, on: date | None, countries: set[str]) -> N
     if key.startswith("country:"):
         chain.name, chain.entity_type, chain.sector = facts.country(chain.country or ""), "GPE", "GOV"
         chain.description, chain.basis = None, "lookup:country_names"
+    if chain.entity_type == "GPE" and chain.basis == "model":
+        town = facts.town(chain.name, countries)
+        chain.country, chain.basis = (town.iso3, "lookup:towns") if town else (chain.country, chain.basis)
     if chain.entity_type == "PERSON":
         _add_office(chain, on, countries)
 

@@ -23,7 +23,7 @@ from transforms.language import parses
 
 YIELD = frozenset({"CONCEDE", "RETREAT"})
 COMING = dict.fromkeys(("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"), "AGREE")
-FORCE = frozenset({"ASSAULT", "SANCTION", "COERCE"})
+FORCE = frozenset({"ASSAULT", "SANCTION", "COERCE", "PROTEST", "MOBILIZE"})
 WITHHELD = frozenset({"AGREE", *COMING, *YIELD})
 OLDER = {"convict": "ACCUSE", "impose": "COERCE", "sanction": "COERCE"}
 ANYTHING = "ACCUSE"
@@ -107,6 +107,8 @@ def label(trigger: Trigger, carrier: Token | None) -> str:
         kind = COMING.get(kind, kind)
     if kind == "CONCEDE" and trigger.predicate.complement:
         kind = "AGREE"
+    if kind == "COERCE" and trigger.predicate.mode == "cyber":
+        kind = "ASSAULT"
     if kind == "SANCTION":
         kind = OLDER.get(trigger.predicate.lemma, kind)
     return "YIELD" if kind in YIELD else kind

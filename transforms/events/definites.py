@@ -45,7 +45,9 @@ def _is_definite(token: Token) -> bool:
 def _same_event(earlier: Report, report: Report) -> bool:
     ours, theirs = _countries(report), _countries(earlier)
     fits = earlier.happened is not None or earlier.judgement.status == "planned"
-    return fits and earlier.judgement.event_type == report.judgement.event_type and bool(ours) and ours <= theirs
+    apart = earlier.trigger.token.sent != report.trigger.token.sent
+    alike = earlier.judgement.event_type == report.judgement.event_type and bool(ours) and ours <= theirs
+    return fits and apart and alike
 
 
 def _countries(report: Report) -> set[str]:

@@ -23,6 +23,18 @@ KNOWN = {
 }  # fmt: skip
 
 TREES = {
+    "received": ("Norway/NNP/nsubj/1 drew/VBD/ROOT/1 criticism/NN/obj/1 from/IN/case/4 Chad/NNP/nmod/2 ././punct/1"),
+    "guilty": (
+        "Police/NNP/nsubj/2 was/VBD/aux:pass/2 jailed/VBN/ROOT/2 for/IN/case/5 the/DT/det/5 murder/NN/obl/2 "
+        "of/IN/case/8 a/DT/det/8 student/NN/nmod/5 ././punct/2"
+    ),
+    "told_the_press": (
+        "Norway/NNP/nsubj/1 told/VBD/ROOT/1 reporters/NNS/iobj/1 that/IN/mark/5 Chad/NNP/nsubj/5 "
+        "attacked/VBD/ccomp/1 Malta/NNP/obj/5 ././punct/1"
+    ),
+    "wound_up": (
+        "Norway/NNP/nsubj/1 wound/VBD/ROOT/1 up/RP/compound:prt/1 its/PRP$/nmod:poss/4 embassy/NN/obj/1 ././punct/1"
+    ),
     "active": "Norway/NNP/nsubj/1 condemned/VBD/ROOT/1 Chad/NNP/obj/1 ././punct/1",
     "passive": (
         "The/DT/det/1 miners/NNS/nsubj:pass/3 were/VBD/aux:pass/3 "

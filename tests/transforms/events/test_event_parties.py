@@ -36,6 +36,9 @@ def parties(name: str) -> dict[str, tuple[list[str], list[str]]]:
         ("own_sanctions", "THREATEN", ["Norway"], ["Chad"]),
         ("those_demands", "REJECT", ["Norway"], ["Chad"]),
         ("buildup", "MOBILIZE", ["Norwegian"], ["Chad"]),
+        ("received", "ACCUSE", ["Chad"], ["Norway"]),
+        ("guilty", "ASSAULT", ["Police"], ["student"]),
+        ("told_the_press", "ASSAULT", ["Chad"], ["Malta"]),
     ],
 )
 def test_parties(name, event_type, actors, recipients):
@@ -60,6 +63,10 @@ def test_the_talks_are_the_meeting_told_before():
     assert talks.judgement.status == meeting.judgement.status == "planned"
     assert talks.happened is not None
     assert talks.happened.first == WEEK[0]
+
+
+def test_a_phrasal_verb_is_not_its_plain_one():
+    assert reports("wound_up") == []
 
 
 def test_a_buildup_goes_on():

@@ -83,9 +83,7 @@ def figures(each: Sequence[Counter[str]]) -> Row:
 def judged(row: Row, predicted: list[Row]) -> list[tuple[float, bool]]:
     """Return the confidence of each predicted event and whether it is right, false ones of unsure rows left out."""
     right = {id(event) for _, event in matched(row["events"], predicted)}
-    return [
-        (event["confidence"], id(event) in right) for event in predicted if id(event) in right or not row["unsure"]
-    ]
+    return [(event["confidence"], id(event) in right) for event in predicted if id(event) in right or not row["unsure"]]
 
 
 def calibration_error(pairs: Sequence[tuple[float, bool]]) -> float:

@@ -15,7 +15,10 @@ ALWAYS = {"n", "seconds", "per_second"}
 @pytest.mark.parametrize(
     ("script", "keys"),
     [
-        ("sentences", {"precision", "recall", "f1", "status", "actor", "recipient", "silent", "ece", "precision_interval"}),
+        (
+            "sentences",
+            {"precision", "recall", "f1", "status", "actor", "recipient", "silent", "ece", "precision_interval"},
+        ),
         ("dyads", {"root", "quad", "binary", "root_interval"}),
         ("triples", {"country_root", "root", "country_root_interval"}),
     ],

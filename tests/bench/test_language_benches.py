@@ -20,7 +20,11 @@ HERE = Path(__file__).parent
             {"tag", "uas", "las", "lemma", "verb_argument_f1", "sentence_f1", "tag_interval"},
         ),
         ("entities", "entities.jsonl", {"f1", "overlap_f1", "by_source", "steps", "f1_interval"}),
-        ("dates", "dates.jsonl", {"accuracy", "underspecified", "underspecified_alone", "absolute", "accuracy_interval"}),
+        (
+            "dates",
+            "dates.jsonl",
+            {"accuracy", "underspecified", "underspecified_alone", "absolute", "accuracy_interval"},
+        ),
     ],
 )
 def test_bench_prints_its_keys(script, file, keys, tmp_path):

@@ -18,7 +18,8 @@ from transforms.language.parses import parse_of
 Row = dict[str, Any]
 LOOKUPS = (
     "predicates", "word_classes", "status_operators", "light_verbs", "speech_verbs", "irregular_verbs",
-    "quantity_units", "number_words", "contexts", "event_weights", "date_words", "date_patterns", "months", "time_nouns", "agents",
+    "quantity_units", "number_words", "contexts", "event_weights", "date_words", "date_patterns",
+    "months", "time_nouns", "agents",
 )  # fmt: skip
 
 
@@ -27,10 +28,12 @@ class Params(contract.Params):
 
     Attributes:
         min_confidence: reports below it are not written, 0 to 1.
+        min_heard: the same for reports that the network alone makes, of words that the lexicon lacks or thinks unreal.
         faceless: event types that are written although nobody stands on either side, because news reports them so.
     """
 
-    min_confidence: float = 0.4
+    min_confidence: float = 0.33
+    min_heard: float = 0.56
     faceless: tuple[str, ...] = ("ACCUSE", "ASSAULT", "COERCE", "PROTEST")
 
 
@@ -62,7 +65,10 @@ def code_document(doc: Doc, index: MentionIndex, published_on: date | None, para
     if not doc.has_annotation("DEP"):
         return []
     found = assembly.reports(doc, index, published_on)
-    kept = [report for report in found if report.confidence >= params.min_confidence]
+    kept = [
+        report for report in found
+        if report.confidence >= (params.min_heard if report.judgement.reason == "cue" else params.min_confidence)
+    ]  # fmt: skip
     return [report for report in kept if report.is_sided or report.judgement.event_type in params.faceless]
 
 
@@ -110,8 +116,7 @@ def _texts(report: Report, text: str) -> Row:
 def argument_rows_of(report: Report, doc: Doc, text: str) -> list[Row]:
     """Return the rows of `report_arguments` for a report, without their key, one a role and start."""
     spans = [
-        (role, *filler.span, filler.mention.number if filler.mention else None)
-        for role, filler in report.fillers()
+        (role, *filler.span, filler.mention.number if filler.mention else None) for role, filler in report.fillers()
     ]
     if report.happened is not None and report.happened.first is not None:
         span = doc[report.happened.start : report.happened.end]

@@ -21,9 +21,11 @@ from transforms.events.report import Report
 from transforms.events.triggers import Trigger
 from transforms.language.cues import NOBODY, Cue, Shares
 
+TEMPERATURE = 1.6
+"""News is less like the sentences that the weights were fitted on than these are like each other (Guo et al. 2017)."""
 EDGE = 0.005
 SURE = 0.5
-ADDED, REPLACED, DROPPED = 0.5, 0.7, 0.9
+ADDED, REPLACED, DROPPED = 0.6, 0.7, 0.9
 UNSEEN = 0.1
 JOINED = 0.3
 CHANGED = 0.8
@@ -120,9 +122,10 @@ def _support(report: Report) -> dict[str, float]:
 
 
 def probability(values: Mapping[str, float]) -> float:
-    """Return the probability of a type from its features."""
+    """Return the probability of a type from its features, drawn to the middle by TEMPERATURE."""
     weights = _weights()
-    return 1 / (1 + exp(-sum(weights[name] * value for name, value in values.items())))
+    score = sum(weights[name] * value for name, value in values.items())
+    return 1 / (1 + exp(-score / TEMPERATURE))
 
 
 @cache
@@ -149,6 +152,8 @@ def _ranked(report: Report | None, cue: Cue | None, token: Token) -> list[tuple[
 def _decided(report: Report, cue: Cue | None, index: MentionIndex) -> Report:
     """Return a report of the lexicon with the type, state and sides that it has once the cue is heard."""
     ranked = _ranked(report, cue, report.trigger.token)
+    if _is_tie_break(report):
+        ranked.sort(key=lambda pair: pair[0] != report.judgement.event_type)
     (kind, share), rest = ranked[0], ranked[1:]
     second = next((other for other, chance in rest if chance >= RUNNER_UP), report.trigger.runner_up)
     judgement = report.judgement
@@ -156,10 +161,16 @@ def _decided(report: Report, cue: Cue | None, index: MentionIndex) -> Report:
         second = judgement.event_type
         judgement = Judgement(kind, _mode(kind, cue), judgement.status, "cue")
     if cue is not None:
-        judgement = replace(judgement, status=_status(judgement.status, cue))
+        judgement = replace(judgement, status=_status(judgement, cue))
         report = _sided(report, cue, index)
     trigger = replace(report.trigger, runner_up=second if second != kind else None)
     return replace(report, trigger=trigger, judgement=judgement, confidence=round(share, 2))
+
+
+def _is_tie_break(report: Report) -> bool:
+    """Return whether a tie-break of PLOVER gave the type, of which the network knows nothing: "agreed to leave"."""
+    turned = report.judgement.event_type != report.trigger.predicate.event_type
+    return turned or any(word.isupper() for word in report.trigger.predicate.complement.split("|"))
 
 
 def _read(token: Token, cue: Cue, index: MentionIndex, complete: Complete) -> Report:
@@ -193,9 +204,11 @@ def _mode(kind: str, cue: Cue | None) -> str | None:
     )
 
 
-def _status(stated: str, cue: Cue) -> str:
-    best = max(cue.statuses, key=lambda name: cue.statuses[name], default=stated)
-    return best if cue.statuses.get(best, 0.0) >= CHANGED else stated
+def _status(judgement: Judgement, cue: Cue) -> str:
+    """Return the status that the network is sure of; what a rule has turned, as a threat, keeps the rule's."""
+    best = max(cue.statuses, key=lambda name: cue.statuses[name], default=judgement.status)
+    turned = judgement.event_type == "THREATEN" or judgement.reason not in ("", "cue")
+    return best if cue.statuses.get(best, 0.0) >= CHANGED and not turned else judgement.status
 
 
 def _sided(report: Report, cue: Cue, index: MentionIndex) -> Report:
@@ -206,14 +219,11 @@ def _sided(report: Report, cue: Cue, index: MentionIndex) -> Report:
 
 
 def _side(fillers: tuple[Filler, ...], shares: Shares, index: MentionIndex, trigger: Trigger) -> tuple[Filler, ...]:
-    """Return one side of an event: the lexicon's fillers unless the network is sure of others, or of nobody."""
-    if not shares:
-        return fillers
+    """Return one side: the lexicon's fillers, unless these name nobody and the network is sure of others."""
     doc = trigger.token.doc
     others = {word: share for word, share in shares.items() if word != NOBODY}
     heard = sum(share for word, share in others.items() if _means(doc[word], fillers, index))
-    best = max(others, key=lambda word: others[word], default=NOBODY)
-    if heard >= UNSEEN or (not fillers and best == NOBODY):
+    if heard >= UNSEEN or any(filler.is_somebody for filler in fillers):
         return fillers
     total = sum(others.values())
     if total >= (REPLACED if fillers else ADDED):

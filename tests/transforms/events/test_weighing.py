@@ -63,12 +63,16 @@ def test_a_sure_network_changes_the_status():
     assert report.judgement.status == "planned"
 
 
-@pytest.mark.parametrize(
-    ("recipients", "expected"),
-    [(NOBODY_NAMED, []), ([(NOBODY, 0.6), (2, 0.4)], ["Chad"]), ([(2, 1.0)], ["Chad"])],
-)
-def test_a_side_is_dropped_only_when_the_network_is_sure_of_nobody(recipients, expected):
+@pytest.mark.parametrize("recipients", [NOBODY_NAMED, [(0, 1.0)]])
+def test_a_side_that_names_somebody_stays(recipients):
     (report,) = heard("active", cue("condemned", [("ACCUSE", 0.9)], recipients=recipients))
+    assert [filler.token.text for filler in report.recipients] == ["Chad"]
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.6, ["sailors"]), (1.0, [])])
+def test_words_that_name_nobody_go_only_when_the_network_is_sure(share, expected):
+    verb = next(token for token in doc_of("passive_no_agent") if token.text == "sailors").head.text
+    (report,) = heard("passive_no_agent", cue(verb, [("ASSAULT", 0.9)], recipients=[(NOBODY, share)]))
     assert [filler.token.text for filler in report.recipients] == expected
 
 

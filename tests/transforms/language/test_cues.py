@@ -1,7 +1,7 @@
 import numpy as np
 import spacy
 
-from transforms.language import cues, parses
+from transforms.language import cues, paragraphs, parses
 
 LABELS = {
     "event_type": ["AGREE", "ASSAULT"], "event_mode": ["ASSAULT.kill"], "event_status": ["happened", "planned"],
@@ -63,3 +63,12 @@ def test_cues_stay_with_the_parse():
 
 def test_a_pipeline_without_cues_says_so():
     assert cues.of(spacy.blank("en")("Rebels struck.")) is None
+
+
+def test_cues_of_paragraphs_have_the_words_of_the_text():
+    nlp = parses.pipeline.load()
+    doc = paragraphs.parse(nlp, "A quiet day.\n\nRebels attacked the town on Monday and killed two soldiers.", 2000)
+    read = cues.of(doc)
+    assert {doc[token].lower_ for token in read} & {"attacked", "killed"}
+    assert all(doc[cue.token].sent.start <= word < doc[cue.token].sent.end
+               for cue in read.values() for word in cue.actors if word != cues.NOBODY)  # fmt: skip

@@ -9,7 +9,8 @@ ROWS = tables.rows("predicates")
 SLOTS = {
     "subject", "object", "object.possessor", "complement", "iobj", "possessor", "adjective", "support", "self", "by",
     "of", "from", "to", "with", "on", "against", "for", "at", "in", "into", "about", "over", "between", "near",
-    "along", "around", "and", "owner", "receiver", "force", "speaker", "alongside", "through", "behind", "outside", "upon",
+    "along", "around", "and", "owner", "receiver", "force", "speaker", "alongside", "through", "behind", "outside",
+    "upon",
 }  # fmt: skip
 
 

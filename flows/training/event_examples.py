@@ -1,5 +1,6 @@
 """Training examples of the event branch: sentences written for this project, and news texts that the rules coded."""
 
+import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +22,10 @@ STATUSES = ("happened", "ongoing", "planned", "threatened", "denied")
 FIELDS = 5
 WRITTEN = Path(str(files("transforms.events") / "written"))
 BATCH = 500
+HELD_OUT = 0.12
+SEED = 7
 Row = dict[str, Any]
+Sentence = tuple[str, tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Example:
     events: tuple[Told, ...]
 
 
-def written(paths: Iterable[Path]) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
+def written(paths: Iterable[Path]) -> Iterator[Sentence]:
     """Yield sentences with their events as the files have them: trigger, types, status, actor, recipient.
 
     A file has a sentence a line and below it a line an event, "> trigger | TYPE.mode/OTHER | status | actor |
@@ -74,6 +78,14 @@ def written(paths: Iterable[Path]) -> Iterator[tuple[str, tuple[tuple[str, ...],
                 if sentence:
                     yield sentence, tuple(events)
                 sentence, events = line.strip(), []
+
+
+def split() -> tuple[list[Sentence], list[Sentence]]:
+    """Return the written sentences on which the weights are fitted, and those that the network learns from."""
+    rows = list(written(sorted(WRITTEN.glob("*.txt"))))
+    random.Random(SEED).shuffle(rows)
+    count = round(HELD_OUT * len(rows))
+    return rows[:count], rows[count:]
 
 
 def _checked(line: str, sentence: str, where: str) -> tuple[str, ...]:

@@ -37,7 +37,18 @@ RUNS = (
     ("entities", "names, three corpora", ("data/nlp/ner_dev.jsonl.gz",), ("f1", "overlap_f1")),
     ("dates", "dates of GUM", ("data/nlp/dates_dev.jsonl",), ("underspecified", "absolute")),
     ("actors", "actor phrases", ("data/events/actor_coding_dev.jsonl",), ("country", "sector")),
-    ("sentences", "news sentences", ("data/events/sentences_dev.jsonl",), ("precision", "recall", "f1", "status")),
+    (
+        "sentences",
+        "news sentences",
+        ("data/events/sentences_dev.jsonl",),
+        ("precision", "recall", "f1", "status", "actor", "recipient", "ece"),
+    ),
+    (
+        "sentences",
+        "sentences written for it, kept out of training",
+        ("held-out",),
+        ("precision", "recall", "f1", "status", "actor", "recipient", "ece"),
+    ),
     ("dyads", "PLV dyads, macro F1", ("data/events/plv_train.jsonl",), ("root", "quad", "binary")),
     ("triples", "sentences end to end", ("data/events/triples_dev.jsonl",), ("country_root", "root")),
     (

@@ -6,10 +6,12 @@ lookups/date_words.csv, or a part named below, and {=kind} the same words withou
 
 import csv
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from transforms.events import date_distances, date_readings
 from transforms.events.date_readings import Groups, Reading, Setting
@@ -68,13 +70,28 @@ class Match:
 
     def read(self, setting: Setting) -> Interval | None:
         """Return the interval that the expression stands for; None where the calendar has no such day."""
+        return _possible(self._read, setting)
+
+    def beside(self, at: date) -> Interval | None:
+        """Return what an expression such as "two days after" says of an event beside one of that day."""
+        return _possible(date_distances.beside, dict(self.groups), at)
+
+    def _read(self, setting: Setting) -> Interval | None:
         groups: Groups = dict(self.groups)
-        try:
-            interval = READINGS[self.rule.name](groups, setting)
-        except (ValueError, IndexError, OverflowError, StopIteration):
-            return None
+        interval = READINGS[self.rule.name](groups, setting)
         edge = groups.get("edge")
         return _edged(interval, value("edge", edge), setting.now) if edge and interval else interval
+
+
+def _possible(reading: Callable[..., Interval | None], *given: Any) -> Interval | None:
+    """Return what a reading gives; None for days that no calendar has, and for words in letters that only look English.
+
+    Python's regular expressions take the letters ı and ſ for i and s where case does not matter; no lookup does.
+    """
+    try:
+        return reading(*given)
+    except (ValueError, LookupError, OverflowError, StopIteration):
+        return None
 
 
 def _edged(interval: Interval, part: str, now: date) -> Interval:

@@ -6,7 +6,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from transforms.events import attribution, date_distances, lexicon, news, syntax
+from transforms.events import attribution, lexicon, news, syntax
 from transforms.events.arguments import support
 from transforms.events.date_words import words
 from transforms.events.dates import DateExpression, inside_noun, joined, reread
@@ -223,8 +223,8 @@ def _beside_another(trigger: Token, found: list[DateExpression], published_on: d
         main = _clause(told.head)
         base = _own(main, plain)
         at = base.first if base else published_on if _is_now(main) else None
-        if at is not None:
-            interval = date_distances.beside(dict(one.match.groups), at)
+        interval = None if at is None else one.match.beside(at)
+        if interval is not None:
             return replace(one, first=interval.first, last=interval.last, precision=interval.precision)
     return None
 

@@ -187,3 +187,13 @@ def test_infinitive_under_a_plan_is_future():
     """)
     assert tense_of(doc[3]) == "future"
     assert tense_of(doc[1]) == "past"
+
+
+@pytest.mark.parametrize("expression", ["laſt week", "thıs week", "mıd-2014", "ſunday"])
+def test_letters_that_only_look_like_english_ones_make_no_date(expression):
+    assert dates.resolve(expression, NOW) is None
+
+
+def test_nor_do_they_lie_beside_another_event():
+    (match,) = date_rules.matches_in("two dayſ after")
+    assert match.beside(NOW) is None

@@ -1,9 +1,10 @@
 """Score the label of a given dyad: 15 roots, quad class, conflict or cooperation.
 
 The dyad is given, so a label is always answered: the triggers of the text compete, by what they report, by how near
-they stand to source and target, and whether these fill their roles. What is only planned or possible follows PLOVER's
-manual: cooperation to come is AGREE, force to come THREATEN. The benchmark's labels follow the older crosswalk
-(CAMEO2PLOVER-2021), which the table OLDER states.
+they stand to source and target, whether these fill their roles, and what the network reads there; words that only the
+network takes for an event compete too. What is only planned or possible follows PLOVER's manual: cooperation to come is
+AGREE, force to come THREATEN. The benchmark's labels follow the older crosswalk (CAMEO2PLOVER-2021), which the table
+OLDER states.
 """
 
 import argparse
@@ -19,7 +20,8 @@ from transforms.events.judgement import judge
 from transforms.events.lexicon import Predicate
 from transforms.events.mentions import Mention, MentionIndex
 from transforms.events.triggers import Trigger
-from transforms.language import parses
+from transforms.language import cues, parses
+from transforms.language.cues import Cue
 
 YIELD = frozenset({"CONCEDE", "RETREAT"})
 COMING = dict.fromkeys(("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"), "AGREE")
@@ -114,15 +116,37 @@ def label(trigger: Trigger, carrier: Token | None) -> str:
     return "YIELD" if kind in YIELD else kind
 
 
+def heard(cue: Cue) -> str:
+    """Return the root that the network reads at a word."""
+    kind = max(cue.types, key=lambda name: cue.types[name])
+    if max(cue.statuses, key=lambda name: cue.statuses[name], default="happened") == "planned":
+        kind = "THREATEN" if kind in FORCE else COMING.get(kind, kind)
+    return "YIELD" if kind in YIELD else kind
+
+
+def agreement(cue: Cue | None, root: str, source: set[int], target: set[int]) -> float:
+    """Return how far the network agrees with a root at a word, and with the dyad as its sides."""
+    if cue is None:
+        return 0.0
+    kinds = YIELD if root == "YIELD" else {root}
+    sides = sum(cue.actors.get(word, 0.0) for word in source) + sum(cue.recipients.get(word, 0.0) for word in target)
+    return 0.5 * sum(cue.types.get(kind, 0.0) for kind in kinds) + 0.5 * sides
+
+
 def answer(doc: Doc, row: Row) -> tuple[str, str]:
-    """Return the label of a row's dyad and the row of the lexicon that gave it."""
+    """Return the label of a row's dyad and the row of the lexicon that gave it, or "cue" where the network did."""
     index, source, target = given(doc, row)
-    scored = [(first + closeness(trigger, index, source, target), -trigger.token.i, trigger)
-              for trigger, first in readings(doc, index)]  # fmt: skip
-    if not scored:
-        return ANYTHING, "none"
-    best = max(scored, key=lambda entry: entry[:2])[2]
-    return label(best, arguments.Slots(best, index).light), best.predicate.name
+    read = cues.of(doc) or {}
+    scored = []
+    for trigger, first in readings(doc, index):
+        root = label(trigger, arguments.Slots(trigger, index).light)
+        score = first + closeness(trigger, index, source, target)
+        score += agreement(read.get(trigger.token.i), root, source, target)
+        scored.append((score, -trigger.token.i, root, trigger.predicate.name))
+    for cue in (cue for cue in read.values() if cue.types):
+        score = 0.5 + cue.event + agreement(cue, heard(cue), source, target)
+        scored.append((score, -cue.token, heard(cue), "cue"))
+    return max(scored)[2:] if scored else (ANYTHING, "none")
 
 
 def quad(root: str) -> int:

@@ -63,7 +63,7 @@ def readings(doc: Doc, index: MentionIndex) -> Iterator[tuple[Trigger, float]]:
             consumed |= trigger.consumed
             yield trigger, 1.0 + 0.15 * trigger.predicate.constraints - 2.0 * (token.i in consumed)
             continue
-        pos = triggers.POS.get(token.pos_)
+        pos = lexicon.POS.get(token.pos_)
         rows = lexicon.entries(pos, syntax.lemmas(token)) if pos else ()
         plain = [row for row in rows if row.event_type and row.object in ("", "+", "$") and not _is_bound(row)]
         if plain:

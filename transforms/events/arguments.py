@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -64,7 +65,7 @@ def support(token: Token) -> Token | None:
         token, head = head, head.head
     if head.pos_ not in syntax.VERBAL or token.dep_ not in ("obj", "nsubj:pass", "obl", "nsubj", "nmod", "conj"):
         return head if token.dep_ == "acl" else None
-    if token.dep_ in ("nsubj",):
+    if token.dep_ == "nsubj":
         return None
     word = "" if token.dep_ in ("obj", "nsubj:pass") else syntax.preposition(token)
     return head if any((lemma, word) in _light() for lemma in syntax.lemmas(head)) else None
@@ -83,10 +84,15 @@ def _modifies(mention: Mention) -> bool:
 
 def _receives(verb: Token) -> bool:
     """Return whether the subject of a light verb is the one acted upon: "drew criticism", "came under attack"."""
-    receivers = {row["lemma"] for row in tables.rows("light_verbs") if row["subject"] == "receiver"}
-    return any(lemma in receivers for lemma in syntax.lemmas(verb))
+    return any(lemma in _receivers() for lemma in syntax.lemmas(verb))
 
 
+@cache
+def _receivers() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in tables.rows("light_verbs") if row["subject"] == "receiver")
+
+
+@cache
 def _light() -> frozenset[tuple[str, str]]:
     return frozenset((row["lemma"], row["preposition"]) for row in tables.rows("light_verbs"))
 

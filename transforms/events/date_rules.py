@@ -4,21 +4,18 @@ In a pattern a blank is any white space, {kind} a group of that name that holds 
 lookups/date_words.csv, or a part named below, and {=kind} the same words without a group.
 """
 
-import csv
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from transforms.events import date_distances, date_readings
+from transforms.events import date_distances, date_readings, tables
 from transforms.events.date_readings import Groups, Reading, Setting
 from transforms.events.date_words import alternatives, value
 from transforms.events.intervals import Interval, part_of
 
-LOOKUP = "lookups/date_patterns.csv"
 KINDS = (
     "direction", "unit", "deictic", "daypart", "season", "holiday", "named", "relation", "offset", "which", "beyond",
     "edge", "ordinal", "number", "month", "weekday", "teens", "tens", "digits",
@@ -106,7 +103,7 @@ def _edged(interval: Interval, part: str, now: date) -> Interval:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return every rule, compiled."""
-    rows = csv.DictReader((files("transforms") / LOOKUP).read_text("utf-8").splitlines())
+    rows = tables.rows("date_patterns")
     return tuple(Rule(row["reading"], _compiled(row["pattern"]), frozenset(row["flags"].split())) for row in rows)
 
 

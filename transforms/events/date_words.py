@@ -1,17 +1,15 @@
 """The words of dates, read from lookups/date_words.csv, as values and as parts of regular expressions."""
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 
-LOOKUP = "lookups/date_words.csv"
+from transforms.events import tables
 
 
 @cache
 def words(kind: str) -> dict[str, str]:
     """Return word -> value of the words of one kind, such as "month", in lower case."""
-    return {row["text"]: row["value"] for row in _rows() if row["kind"] == kind}
+    return {row["text"]: row["value"] for row in tables.rows("date_words") if row["kind"] == kind}
 
 
 def number(kind: str, word: str) -> int:
@@ -39,9 +37,3 @@ def alternatives(kind: str) -> str:
 
 def _plain(word: str) -> str:
     return " ".join(word.lower().rstrip(".").split())
-
-
-@cache
-def _rows() -> tuple[dict[str, str], ...]:
-    text = (files("transforms") / LOOKUP).read_text("utf-8")
-    return tuple(csv.DictReader(text.splitlines()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from transforms.events import status, syntax, tables, triggers
+from transforms.events import lexicon, status, syntax, tables, triggers
 from transforms.events.arguments import Slots
 from transforms.events.judgement import judge
 from transforms.events.lexicon import Predicate
@@ -160,7 +160,7 @@ def _embedding(carrier: Token, embedded: str) -> Iterator[Reason]:
 
 
 def _found(file: str, token: Token) -> LookupRow | None:
-    lemmas, pos = {*syntax.lemmas(token), token.lower_}, status.POS.get(token.pos_)
+    lemmas, pos = {*syntax.lemmas(token), token.lower_}, lexicon.POS.get(token.pos_)
     rows = enumerate(tables.rows(file))
     number = next((n for n, row in rows if row["lemma"] in lemmas and row.get("pos", pos) == pos), None)
     return None if number is None else row_of(file, number)

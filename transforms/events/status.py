@@ -7,10 +7,11 @@ and effects stand in `status_operators.csv`.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
-from transforms.events import syntax, tables
+from transforms.events import lexicon, syntax, tables
 
 YEAR = re.compile(r"(1[89]|20)\d\d")
 EFFECTS = ("happened", "ongoing", "planned", "renounced", "denied", "hypothetical")
@@ -35,7 +36,6 @@ BOUND = frozenset(
     }
 )
 PAST_SPEECH = frozenset({"VBD", "VBN"})
-POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _reported_in_the_past(node: Token) -> bool:
 
 def effect(token: Token) -> str:
     """Return the effect that a word has on the event it embeds; "happened" where the lookup states none."""
-    pos = POS.get(token.pos_, "")
+    pos = lexicon.POS.get(token.pos_, "")
     operators = _operators()
     return next(
         (operators[lemma, pos] for lemma in (*syntax.lemmas(token), token.lower_) if (lemma, pos) in operators),
@@ -141,6 +141,7 @@ def effect(token: Token) -> str:
     )
 
 
+@cache
 def _operators() -> dict[tuple[str, str], str]:
     return {(row["lemma"], row["pos"]): row["effect"] for row in tables.rows("status_operators")}
 

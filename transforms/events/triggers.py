@@ -9,7 +9,6 @@ from transforms.events import lexicon, status, syntax, tables
 from transforms.events.lexicon import Predicate
 from transforms.events.mentions import MentionIndex
 
-POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 UNFREE = {"VERB": ("amod", "compound"), "NOUN": ("compound",)}
 
 
@@ -159,7 +158,7 @@ def candidates(token: Token, index: MentionIndex, plain: bool = False) -> list[t
         index: mentions of the document.
         plain: leave out rows with constraints on a clause (used for that clause itself, so that it ends).
     """
-    pos = POS.get(token.pos_) if _is_free(token) else None
+    pos = lexicon.POS.get(token.pos_) if _is_free(token) else None
     rows = lexicon.entries(pos, syntax.lemmas(token)) if pos else ()
     if token.pos_ == "NOUN" and token.tag_ == "VBG":
         rows = rows or lexicon.entries("verb", syntax.lemmas(token))

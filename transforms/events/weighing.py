@@ -12,7 +12,7 @@ from math import exp, log
 
 from spacy.tokens import Span, Token
 
-from transforms.events import lexicon, syntax, tables, triggers
+from transforms.events import lexicon, syntax, tables
 from transforms.events.arguments import Filler
 from transforms.events.judgement import Judgement
 from transforms.events.lexicon import Predicate
@@ -139,7 +139,7 @@ def _logit(share: float) -> float:
 
 
 def _rows(token: Token) -> tuple[Predicate, ...]:
-    pos = triggers.POS.get(token.pos_)
+    pos = lexicon.POS.get(token.pos_)
     return lexicon.entries(pos, syntax.lemmas(token)) if pos else ()
 
 

@@ -66,11 +66,17 @@ def is_passive(verb: Token) -> bool:
     """Return whether a verb is passive: marked so, or a bare past participle after its noun."""
     if misread_subjects(verb):
         return False
-    if any(child.dep_ in ("nsubj:pass", "aux:pass") for child in verb.children):
+    if any(child.dep_ in ("nsubj:pass", "aux:pass") for child in verb.children) or _shares_passive(verb):
         return True
     if verb.tag_ != "VBN" or any(child.dep_ == "aux" for child in verb.children):
         return False
     return verb.dep_ in ("acl", "advcl", "amod", "xcomp") and not children(verb, "obj", "nsubj")
+
+
+def _shares_passive(verb: Token) -> bool:
+    """Return whether a participle stands under the auxiliary of the one before it: "were found and confiscated"."""
+    bare = verb.dep_ == "conj" and verb.tag_ == "VBN" and not children(verb, "aux", "nsubj", "obj")
+    return bare and verb.head.i < verb.i and (bool(children(verb.head, "aux:pass")) or _shares_passive(verb.head))
 
 
 def antecedent(verb: Token) -> Token | None:

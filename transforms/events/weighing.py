@@ -212,10 +212,19 @@ def _status(judgement: Judgement, cue: Cue) -> str:
 
 
 def _sided(report: Report, cue: Cue, index: MentionIndex) -> Report:
-    actors = _side(report.actors, cue.actors, index, report.trigger)
+    actors = _side(report.actors, _without(cue.actors, report, index), index, report.trigger)
     taken = {filler.token.i for filler in actors}
     recipients = _side(report.recipients, cue.recipients, index, report.trigger)
     return replace(report, actors=actors, recipients=tuple(one for one in recipients if one.token.i not in taken))
+
+
+def _without(shares: Shares, report: Report, index: MentionIndex) -> Shares:
+    """Return the actors that the network hears, without those whom the rules name as recipients of a verb."""
+    if report.trigger.token.pos_ not in syntax.VERBAL:
+        return shares
+    known = [filler for filler in report.recipients if filler.is_somebody or syntax.is_person(filler.token)]
+    doc = index.doc
+    return {word: share for word, share in shares.items() if word == NOBODY or not _means(doc[word], known, index)}
 
 
 def _side(fillers: tuple[Filler, ...], shares: Shares, index: MentionIndex, trigger: Trigger) -> tuple[Filler, ...]:

@@ -55,6 +55,9 @@ TREES = {
     "verb_coordination": (
         "Police/NNP/nsubj/1 detained/VBN/ROOT/1 and/CC/cc/3 beat/VB/conj/1 a/DT/det/5 student/NN/obj/3 ././punct/1"
     ),
+    "passive_coordination": (
+        "Students/NNS/nsubj:pass/2 were/VBD/aux:pass/2 found/VBN/ROOT/2 and/CC/cc/4 arrested/VBN/conj/2 ././punct/2"
+    ),
     "actor_coordination": (
         "Norway/NNP/nsubj/3 and/CC/cc/2 Chad/NNP/conj/0 condemned/VBN/ROOT/3 Malta/NNP/obj/3 ././punct/3"
     ),

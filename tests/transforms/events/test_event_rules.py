@@ -27,6 +27,7 @@ def told(name: str) -> list[Told]:
         ("active", ("ACCUSE", "happened", "Norway", "Chad")),
         ("passive", ("COERCE", "happened", "police", "miners")),
         ("passive_no_agent", ("ASSAULT", "happened", None, "sailors")),
+        ("passive_coordination", ("COERCE", "happened", None, "Students")),
         ("actor_coordination", ("ACCUSE", "happened", "Norway; Chad", "Malta")),
         ("control_agree", ("AGREE", "happened", "Norway", "Chad")),
         ("control_refuse", ("REJECT", "happened", "Norway", "Chad")),

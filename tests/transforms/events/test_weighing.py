@@ -79,8 +79,16 @@ def test_words_that_name_nobody_go_only_when_the_network_is_sure(share, expected
 def test_a_side_that_the_rules_leave_open_is_filled():
     doc = doc_of("passive_no_agent")
     victim = next(token for token in doc if token.text == "sailors")
-    reports = heard("passive_no_agent", cue(victim.head.text, [("ASSAULT", 0.9)], actors=[(0, 0.9), (NOBODY, 0.1)]))
-    assert [filler.token.i for filler in reports[0].actors] == [0]
+    reports = heard("passive_no_agent", cue(victim.head.text, [("ASSAULT", 0.9)], actors=[(5, 0.9), (NOBODY, 0.1)]))
+    assert [filler.token.i for filler in reports[0].actors] == [5]
+
+
+def test_whom_the_rules_name_on_one_side_is_not_moved_to_the_other():
+    doc = doc_of("passive_no_agent")
+    sailors = next(token for token in doc if token.text == "sailors")
+    (report,) = heard("passive_no_agent", cue(sailors.head.text, [("ASSAULT", 0.9)], actors=[(sailors.i, 1.0)]))
+    assert report.actors == ()
+    assert [filler.token.text for filler in report.recipients] == ["sailors"]
 
 
 def test_one_event_has_one_cue():

@@ -40,14 +40,19 @@ def resolve(
 
 
 def _named(nominal: Mention, people: list[Mention], country_of: Mapping[str, str | None]) -> Mention | None:
-    """Who the document says is in that office: of that country, or in the same words where no country is stated."""
+    """Who the document says is in that office: of that country, or in the same words where no country is stated.
+
+    Of several it is the one named last before the mention, with the office or without it.
+    """
     fitting = [person for person in people if _holds(person, nominal) and not person.past]
     if nominal.country:
         fitting = [person for person in fitting if country_of.get(person.key) == nominal.country]
     else:
         fitting = [person for person in fitting if (nominal.description or "") in facts.fold(person.description or "")]
-    before = [person for person in fitting if person.first < nominal.first]
-    return before[-1] if before else next(iter(fitting if nominal.country else ()), None)
+    holders = {person.key for person in fitting}
+    before = [person for person in people if person.key in holders and not person.past and person.first < nominal.first]
+    nearest = max(before, key=lambda person: person.first, default=None)
+    return nearest or next(iter(fitting if nominal.country else ()), None)
 
 
 def _holds(person: Mention, nominal: Mention) -> bool:

@@ -51,7 +51,9 @@ def _mention(token: Token, owner: Mention) -> Mention:
 
 
 def _is_subject(token: Token) -> bool:
-    """Whether a word is a subject, that of an infinitive included: "they want Oslo to say that it agrees"."""
+    """Whether a word is a subject or in apposition to one, that of an infinitive too: "they want Oslo to say so"."""
+    if token.dep_ == "appos":
+        return _is_subject(token.head)
     if token.dep_ in SUBJECTS:
         return True
     clauses = [child for child in children(token.head, "xcomp", "ccomp") if child.i > token.i]

@@ -24,9 +24,26 @@ def children(token: Token, *deps: str) -> list[Token]:
 
 
 def lemmas(token: Token) -> tuple[str, ...]:
-    """Return the base forms that a token may have, as its part of speech allows."""
+    """Return the base forms that a token may have, as its part of speech allows, of a hyphenated noun as a whole first.
+
+    The parser takes "sit-in" for three words, of which the first or the last stands for the noun.
+    """
     form = token.lower_
-    return verb_lemmas(form) if token.pos_ in VERBAL else noun_lemmas(form)
+    if token.pos_ in VERBAL:
+        return verb_lemmas(form)
+    whole = _hyphenated(token)
+    return (*noun_lemmas(whole), *noun_lemmas(form)) if whole else noun_lemmas(form)
+
+
+def _hyphenated(token: Token) -> str:
+    """Return the two parts of a hyphenated noun that a token stands for: "build-up"; "" where it is no such word."""
+    doc, i = token.doc, token.i
+    for first in (i - 2, i):
+        parts = [doc[j] for j in range(max(first, 0), min(first + 3, len(doc)))]
+        joined = len(parts) == 3 and parts[1].text == "-" and not (parts[0].whitespace_ or parts[1].whitespace_)
+        if token.pos_ == "NOUN" and joined and (parts[0].head == token or parts[2].head == token):
+            return f"{parts[0].lower_}-{parts[2].lower_}"
+    return ""
 
 
 def has_lemma(token: Token, wanted: frozenset[str]) -> bool:

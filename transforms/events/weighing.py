@@ -12,7 +12,7 @@ from math import exp, log
 
 from spacy.tokens import Span, Token
 
-from transforms.events import lexicon, syntax, tables
+from transforms.events import lexicon, status, syntax, tables
 from transforms.events.arguments import Filler
 from transforms.events.judgement import Judgement
 from transforms.events.lexicon import Predicate
@@ -53,7 +53,7 @@ def weighed(
     for report, cue, token in candidates(sentence, found, cues):
         if report is not None:
             decided.append(_decided(report, cue, index))
-        elif cue is not None:
+        elif cue is not None and not _is_undone(token, cue):
             decided.append(_read(token, cue, index, complete))
     return sorted(decided, key=lambda report: report.trigger.token.i)
 
@@ -183,6 +183,12 @@ def _read(token: Token, cue: Cue, index: MentionIndex, complete: Complete) -> Re
     judgement = Judgement(kind, _mode(kind, cue), max(cue.statuses, key=lambda name: cue.statuses[name]), "cue")
     report = complete(Trigger(token, row, second), judgement)
     return replace(_sided(report, cue, index), confidence=round(share, 2))
+
+
+def _is_undone(token: Token, cue: Cue) -> bool:
+    """Return whether a word is negated, so that its own meaning is no event: "was not asking", "no attack"."""
+    kind = max(cue.types, key=lambda name: cue.types[name])
+    return status.is_negated(token) and any(row.event_type == kind for row in _rows(token))
 
 
 def _plain(token: Token, kind: str) -> Predicate:

@@ -34,9 +34,7 @@ class DateExpression:
         end: token after the last.
         first: first day; None where the expression cannot be resolved.
         last: last day, included.
-        precision: day, week, month, year or unknown.
         text: the words of the expression.
-        basis: "text:" and the words, for `date_basis`.
         match: the rule that found it, to read it again in another tense.
         setting: what it was read against; None without a day of publication.
         opening: "since" leaves the end open to the day of publication, "by" and "until" the start.
@@ -47,13 +45,21 @@ class DateExpression:
     end: int
     first: date | None
     last: date | None
-    precision: str
     text: str
-    basis: str
     match: Match
     setting: Setting | None = None
     opening: str = ""
     to: "DateExpression | None" = None
+
+    @property
+    def precision(self) -> str:
+        """Day, week, month, year or unknown."""
+        return Interval(self.first, self.last).precision if self.first and self.last else "unknown"
+
+    @property
+    def basis(self) -> str:
+        """What `date_basis` says of it."""
+        return f"text:{self.text}"
 
 
 @dataclass(frozen=True)
@@ -130,7 +136,7 @@ def joined(one: DateExpression, to: DateExpression) -> DateExpression:
     """Return "from Monday to Friday" as one expression; the first day alone where the other end lies before it."""
     if one.first is None or to.last is None or to.last < one.first:
         return one
-    return replace(one, last=to.last, precision=Interval(one.first, to.last).precision, to=to)
+    return replace(one, last=to.last, to=to)
 
 
 def governor(span: Span) -> Token:
@@ -231,8 +237,8 @@ def _read(match: Match, span: Span, setting: Setting | None, *, is_given: bool =
     before = span.doc[span.start - 1].lower_ if span.start else ""
     opening = words("open_end").get(before) or words("open_start").get(before) or ""
     return DateExpression(
-        span.start, span.end, interval.first if interval else None, interval.last if interval else None,
-        interval.precision if interval else "unknown", span.text, f"text:{span.text}", match, setting, opening,
+        span.start, span.end, interval.first if interval else None, interval.last if interval else None, span.text,
+        match, setting, opening,
     )  # fmt: skip
 
 
@@ -247,4 +253,4 @@ def _opened(expression: DateExpression, now: date) -> DateExpression:
         first = now
     else:
         return expression
-    return replace(expression, first=first, last=last, precision=Interval(first, last).precision)
+    return replace(expression, first=first, last=last)

@@ -10,7 +10,7 @@ from transforms.events import attribution, lexicon, news, syntax
 from transforms.events.arguments import support
 from transforms.events.date_words import words
 from transforms.events.dates import DateExpression, inside_noun, joined, reread
-from transforms.events.intervals import Interval, Tense
+from transforms.events.intervals import Tense
 from transforms.events.tenses import AUXILIARIES, has_modal, is_perfect, tense_of
 
 GOVERNED = {
@@ -90,8 +90,7 @@ def _since(trigger: Token, found: list[DateExpression]) -> DateExpression | None
     for clause in syntax.children(trigger, "advcl", "obl"):
         opened = _nearest(clause, found, _inside) if syntax.preposition(clause) in words("open_end") else None
         if opened is not None and opened.setting is not None and opened.first is not None:
-            last = max(opened.first, opened.setting.now)
-            return replace(opened, last=last, precision=Interval(opened.first, last).precision, opening="past")
+            return replace(opened, last=max(opened.first, opened.setting.now), opening="past")
     return None
 
 
@@ -225,7 +224,7 @@ def _beside_another(trigger: Token, found: list[DateExpression], published_on: d
         at = base.first if base else published_on if _is_now(main) else None
         interval = None if at is None else one.match.beside(at)
         if interval is not None:
-            return replace(one, first=interval.first, last=interval.last, precision=interval.precision)
+            return replace(one, first=interval.first, last=interval.last)
     return None
 
 

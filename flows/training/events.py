@@ -34,6 +34,7 @@ class Recipe:
         encoder_rate, head_rate: highest learning rates.
         weight_decay: of AdamW.
         warmup: share of the steps in which the rate rises.
+        steepest: norm to which a gradient is cut.
         seed: of every random choice.
     """
 

@@ -55,6 +55,16 @@ TREES = {
     "verb_coordination": (
         "Police/NNP/nsubj/1 detained/VBN/ROOT/1 and/CC/cc/3 beat/VB/conj/1 a/DT/det/5 student/NN/obj/3 ././punct/1"
     ),
+    "disaster": (
+        "Chad/NNP/nsubj/1 recalled/VBD/ROOT/1 a/DT/det/3 disaster/NN/obj/1 in/IN/case/5 which/WDT/obl/8 "
+        "miners/NNS/nsubj:pass/8 were/VBD/aux:pass/8 killed/VBN/acl:relcl/3 ././punct/1"
+    ),
+    "appeal_to_anyone": (
+        "Anyone/NN/nsubj:pass/2 is/VBZ/aux:pass/2 asked/VBN/ROOT/2 "
+        "to/TO/mark/4 call/VB/xcomp/2 police/NN/obj/4 ././punct/2"
+    ),
+    "injured_knee": "The/DT/det/1 student/NN/nsubj/2 injured/VBD/ROOT/2 a/DT/det/4 knee/NN/obj/2 ././punct/2",
+    "faces_charges": "The/DT/det/1 minister/NN/nsubj/2 faces/VBZ/ROOT/2 charges/NNS/obj/2 ././punct/2",
     "passive_coordination": (
         "Students/NNS/nsubj:pass/2 were/VBD/aux:pass/2 found/VBN/ROOT/2 and/CC/cc/4 arrested/VBN/conj/2 ././punct/2"
     ),

@@ -27,6 +27,7 @@ def told(name: str) -> list[Told]:
         ("active", ("ACCUSE", "happened", "Norway", "Chad")),
         ("passive", ("COERCE", "happened", "police", "miners")),
         ("passive_no_agent", ("ASSAULT", "happened", None, "sailors")),
+        ("faces_charges", ("ACCUSE", "happened", None, "minister")),
         ("passive_coordination", ("COERCE", "happened", None, "Students")),
         ("actor_coordination", ("ACCUSE", "happened", "Norway; Chad", "Malta")),
         ("control_agree", ("AGREE", "happened", "Norway", "Chad")),
@@ -92,6 +93,11 @@ def test_a_threat_of_an_invasion_is_a_threat_at_most():
 def test_relative_and_reduced_relative_clauses_reach_their_noun():
     assert ("SANCTION", "happened", "Norway", "envoys") in told("relative")
     assert ("RETREAT", "happened", "troops", "hostages") in told("reduced_relative")
+
+
+@pytest.mark.parametrize("name", ["disaster", "appeal_to_anyone", "injured_knee"])
+def test_what_nature_sport_or_the_public_does_is_no_event(name):
+    assert told(name) == []
 
 
 def test_coordinated_verbs_share_subject_and_object():

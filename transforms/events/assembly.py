@@ -30,8 +30,6 @@ from transforms.events.report import Report
 from transforms.events.triggers import Trigger
 from transforms.language import cues
 
-PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "on", "along", "outside", "inside", "across", "around", "off"})
-
 
 def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Report]:
     """Return the reports of a document by trigger, whatever their confidence.
@@ -91,7 +89,7 @@ def _judgement(trigger: Trigger, slots: Slots) -> Judgement | None:
 
 def _is_accident(token: Token) -> bool:
     """Return whether harm without a culprit is laid to nature or chance by the words below or beside it."""
-    top = token.head if token.dep_ in ("conj", "advcl", "acl", "acl:relcl") else token
+    top = token.head if token.dep_ in ("conj", "advcl", "acl") else token
     return any(syntax.has_lemma(word, tables.word_class("accident")) for word in top.subtree)
 
 
@@ -104,7 +102,7 @@ def _place(token: Token, slots: Slots, index: MentionIndex) -> Filler | None:
     heads = [token] if slots.light is None else [token, slots.light]
     for head in heads:
         for preposition, noun in syntax.obliques(head):
-            if preposition in PLACE_PREPOSITIONS:
+            if preposition in tables.word_class("scene"):
                 inner = [noun, *syntax.children(noun, "nmod:poss", "compound", "nmod")]
                 for candidate in inner:
                     mention = index.place(candidate)

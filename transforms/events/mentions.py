@@ -14,12 +14,9 @@ INSIDE = ("nmod:poss", "amod", "compound", "nmod", "appos", "flat", "det")
 LINKS = frozenset({"", "of", "by", "from", "in", "at", "for"})
 OWNING = frozenset({"of", "from", "in"})
 INTERNATIONAL = frozenset({"IGO", "NGO", "IMG", "MNC", "REB", "UAF"})
-NEUTER = frozenset({"it", "its", "they", "their", "them"})
-POSSESSIVES = frozenset({"his", "her"})
 BODIES = frozenset({"GPE", "ORG", "GROUP"})
 ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl:agent"})
 OWNERS = ARGUMENTS | {"nmod:poss"}
-SPEAKERS = frozenset({"i", "we", "our", "my", "us", "me"})
 
 
 @dataclass(frozen=True)
@@ -94,9 +91,9 @@ class MentionIndex:
         if own is not None and own.acts:
             alone = own.country or own.kind != "nominal" or own.sector in INTERNATIONAL
             return own if alone else self._owner(token, depth) or own
-        if token.lower_ in NEUTER:
+        if token.lower_ in tables.word_class("of_a_body"):
             return self._meant(token)
-        if token.lower_ in POSSESSIVES:
+        if token.lower_ in tables.word_class("of_a_person"):
             return self._person_meant(token)
         across = self._across(token)
         if across is not None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from transforms.events import attribution, elsewhere, lexicon, syntax
+from transforms.events import attribution, elsewhere, lexicon, syntax, tables
 from transforms.events.arguments import Filler, Slots
-from transforms.events.mentions import NEUTER, SPEAKERS, MentionIndex
+from transforms.events.mentions import MentionIndex
 from transforms.events.triggers import Trigger
 
 ADDRESSED = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE"})
@@ -90,8 +90,8 @@ def _other(filler: Filler, actors: list[Filler], index: MentionIndex) -> Filler:
 
 def _is_pronoun_of(filler: Filler, countries: set[str]) -> bool:
     """Return whether a filler is "it" or "they" and means the actor himself: "warned that it will send arms"."""
-    mention = filler.mention
-    return filler.token.lower_ in NEUTER and mention is not None and mention.country in countries
+    mention, is_body = filler.mention, filler.token.lower_ in tables.word_class("of_a_body")
+    return is_body and mention is not None and mention.country in countries
 
 
 def _is_of(filler: Filler, countries: set[str], index: MentionIndex) -> bool:
@@ -152,4 +152,5 @@ def _addressed(token: Token, actors: list[Filler], index: MentionIndex) -> list[
 
 def _spoken(fillers: Iterable[Filler], voice: Filler | None) -> list[Filler]:
     """Replace "I" and "we" by who speaks."""
-    return [voice if voice is not None and filler.token.lower_ in SPEAKERS else filler for filler in fillers]
+    own = tables.word_class("first_person")
+    return [voice if voice is not None and filler.token.lower_ in own else filler for filler in fillers]

@@ -89,7 +89,7 @@ def _judgement(trigger: Trigger, slots: Slots) -> Judgement | None:
 
 def _is_accident(token: Token) -> bool:
     """Return whether harm without a culprit is laid to nature or chance by the words below or beside it."""
-    top = token.head if token.dep_ in ("conj", "advcl", "acl") else token
+    top = token.head if token.dep_ in ("conj", "advcl", "acl", "acl:relcl") else token
     return any(syntax.has_lemma(word, tables.word_class("accident")) for word in top.subtree)
 
 

@@ -103,7 +103,7 @@ line_documents = _number(
 )
 label = _code("What kind of line this is", LINE_LABELS)
 reason = _text("Code of the rule that decided", "phrase:copyright")
-confidence = _share("How sure the rule is", "0.9")
+confidence = _share("How sure the decision is; of an event report, how probable its type is", "0.9")
 kept = _flag("The line is part of the clean text")
 raw_start = _offset("Start in the raw text", "54")
 raw_end = _offset("End in the raw text", "353")
@@ -160,8 +160,8 @@ quantity = dy.Float64(
     description="Number that the report states, in quantity_unit", metadata={"example": "8500"}, min=0.0
 )
 quantity_unit = _text("What the quantity counts", "troops")
-rule = _text("What decided", "predicate:reject:verb:obj")
-runner_up = _text("The event type that nearly decided", "ACCUSE")
+rule = _text("What decided: a row of a lookup or kinds of evidence, then what turned it", "predicate:verb:reject:cue")
+runner_up = _text("The event type that came second", "ACCUSE")
 role = _code("Role in the event", ROLES)
 
 story_id = _text("Id of the story: documents about the same happening", "S-0a41c2be77d0")

@@ -12,7 +12,8 @@ from math import exp, log
 
 from spacy.tokens import Span, Token
 
-from transforms.events import lexicon, status, syntax, tables
+from schemas import ontology
+from transforms.events import lexicon, status, syntax, tables, triggers
 from transforms.events.arguments import Filler
 from transforms.events.judgement import Judgement
 from transforms.events.lexicon import Predicate
@@ -24,12 +25,20 @@ from transforms.language.cues import NOBODY, Cue, Shares
 TEMPERATURE = 1.6
 """News is less like the sentences that the weights were fitted on than these are like each other (Guo et al. 2017)."""
 EDGE = 0.005
+"""Shares nearer to 0 or 1 count as this."""
 SURE = 0.5
+"""From here on a neighbouring word's cue, and a mode, are believed."""
 ADDED, REPLACED, DROPPED = 0.6, 0.7, 0.9
+"""How sure the network must be to fill a side that the rules leave open, to replace words of it that name nobody, and
+to empty it."""
 UNSEEN = 0.1
+"""Fillers that the network gives less than this count as unheard."""
 JOINED = 0.3
+"""Words with this part of a side's share stand on it together."""
 CHANGED = 0.8
+"""From here on the network's status is believed."""
 RUNNER_UP = 0.1
+"""Least probability of a runner-up."""
 FEATURES = (
     "always", "rule", "runner_up", "other_rule", "known", "cue", "cue_event",
     "constrained", "bare_noun", "named_actor", "named_recipient", "unsided",
@@ -53,7 +62,7 @@ def weighed(
     for report, cue, token in candidates(sentence, found, cues):
         if report is not None:
             decided.append(_decided(report, cue, index))
-        elif cue is not None and not _is_undone(token, cue):
+        elif cue is not None and not _is_undone(token, cue, index):
             decided.append(_read(token, cue, index, complete))
     return sorted(decided, key=lambda report: report.trigger.token.i)
 
@@ -185,10 +194,12 @@ def _read(token: Token, cue: Cue, index: MentionIndex, complete: Complete) -> Re
     return replace(_sided(report, cue, index), confidence=round(share, 2))
 
 
-def _is_undone(token: Token, cue: Cue) -> bool:
-    """Return whether a word is negated, so that its own meaning is no event: "was not asking", "no attack"."""
+def _is_undone(token: Token, cue: Cue, index: MentionIndex) -> bool:
+    """Return whether the rules know better: a reading that is no event, or a negated one ("was not asking")."""
+    fitting = triggers.candidates(token, index)
     kind = max(cue.types, key=lambda name: cue.types[name])
-    return status.is_negated(token) and any(row.event_type == kind for row in _rows(token))
+    negated = status.is_negated(token) and any(row.event_type == kind for row in _rows(token))
+    return negated or bool(fitting and not fitting[0][0].event_type)
 
 
 def _plain(token: Token, kind: str) -> Predicate:
@@ -225,10 +236,15 @@ def _sided(report: Report, cue: Cue, index: MentionIndex) -> Report:
 
 
 def _without(shares: Shares, report: Report, index: MentionIndex) -> Shares:
-    """Return the actors that the network hears, without those whom the rules name as recipients of a verb."""
+    """Return the actors that the network hears, without whom the rules know as recipient of a verb or as mere speaker.
+
+    Who tells of a deed has not done it; who tells of words may have spoken them.
+    """
     if report.trigger.token.pos_ not in syntax.VERBAL:
         return shares
     known = [filler for filler in report.recipients if filler.is_somebody or syntax.is_person(filler.token)]
+    if report.speaker is not None and ontology.quad_class(report.judgement.event_type).startswith("material"):
+        known.append(report.speaker)
     doc = index.doc
     return {word: share for word, share in shares.items() if word == NOBODY or not _means(doc[word], known, index)}
 

@@ -58,3 +58,22 @@ def test_what_is_sent_back_is_no_aid():
 @pytest.mark.parametrize(("verb", "expected"), [("disclose", []), ("join", ["REJECT"])])
 def test_to_keep_silent_is_no_refusal(verb, expected):
     assert [kind for kind in types(DECLINED.format(verb)) if kind == "REJECT"] == expected
+
+
+def test_a_reading_that_is_no_event_is_not_read_by_the_network_either():
+    cue = (1, [("AID", 0.95)], [], [("happened", 0.9)], [], [])
+    assert types(SENT_BACK, cue) == []
+
+
+TOLD = (
+    "Norway/PROPN/nsubj/1 said/VERB/ROOT/1 that/SCONJ/mark/6 six/NUM/nummod/4 sailors/NOUN/nsubj:pass/6 "
+    "were/AUX/aux:pass/6 killed/VERB/ccomp/1"
+)
+
+
+def test_who_tells_of_a_deed_has_not_done_it():
+    doc = doc_of(TOLD)
+    doc.user_data[cues.KEY] = [(6, [("ASSAULT", 0.95)], [], [("happened", 0.9)], [(0, 0.95)], [(4, 0.95)])]
+    (report,) = assembly.reports(doc, index_of(doc), None)
+    assert report.speaker is not None and report.speaker.token.text == "Norway"
+    assert not report.actors

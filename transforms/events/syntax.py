@@ -177,7 +177,7 @@ def _inherited(verb: Token, head: Token, depth: int) -> list[Token]:
         return []
     if beside := _participle_beside(verb, head):
         return surface_subjects(beside, depth + 1)
-    if verb.dep_ not in ("conj", "advcl") or _is_charge(verb):
+    if verb.dep_ not in ("conj", "advcl", "parataxis") or _is_charge(verb):
         controllers = [child for child in children(head, "obj", "iobj") if child.i < verb.i]
         if controllers and not is_passive(head):
             return conjuncts(controllers[0])

@@ -1,4 +1,4 @@
-"""Words that the lexicon must take as a whole, or not at all: hyphenated nouns, negated verbs, what is sent back."""
+"""Words that the lexicon must take as a whole, or not at all, and whose deed it is that they name."""
 
 import pytest
 from event_trees import VOCABULARY, index_of
@@ -77,3 +77,13 @@ def test_who_tells_of_a_deed_has_not_done_it():
     (report,) = assembly.reports(doc, index_of(doc), None)
     assert report.speaker is not None and report.speaker.token.text == "Norway"
     assert not report.actors
+
+
+SEIZED = (
+    "Norway/PROPN/nsubj/1 seized/VERB/ROOT/1 Malta/PROPN/obj/1 ,/PUNCT/punct/4 annexing/VERB/parataxis/1 it/PRON/obj/4"
+)
+
+
+def test_a_clause_set_beside_another_has_its_subject_and_not_its_object():
+    doc = doc_of(SEIZED)
+    assert [token.text for token in syntax.agents(doc[4])] == ["Norway"]

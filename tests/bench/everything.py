@@ -45,7 +45,7 @@ RUNS = (
     ),
     (
         "sentences",
-        "sentences written for it, kept out of training",
+        "written sentences that the network has not seen",
         ("held-out",),
         ("precision", "recall", "f1", "status", "actor", "recipient", "ece"),
     ),

@@ -13,6 +13,7 @@ import torch
 from flows.training import corpora, event_examples, event_export, event_weights, events
 from flows.training.event_examples import Example, Sentence
 from flows.training.event_network import EventNetwork
+from flows.training.fitting import Recipe
 from transforms.language import analyser, parses
 from transforms.language.analyser import Weights
 from transforms.language.pipeline import OWN_MODEL
@@ -20,6 +21,7 @@ from transforms.language.wordpieces import Vocabulary
 
 NEWS_EPOCHS, EPOCHS = 2, 5
 NEWS = 10_000
+BATCH, ENCODER_RATE = 1024, 2e-4
 CALIBRATION = 400
 
 
@@ -48,7 +50,7 @@ def train(data: Path, out: Path, *, news: int = NEWS, epochs: tuple[int, int] = 
     texts = _news(data, news)
     for some, rounds in ((list(event_examples.coded(texts)), epochs[0]), (examples, epochs[1])):
         if some:
-            events.fit(network, some, vocabulary, labels, events.Recipe(rounds))
+            events.fit(network, some, vocabulary, labels, Recipe(rounds, batch=BATCH, encoder_rate=ENCODER_RATE))
     _write(network, examples, weights, labels, out)
     _fit_weights(shipped, held_out, out)
 

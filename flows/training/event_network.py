@@ -11,7 +11,7 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional
 
-from flows.training.network import NEVER, pretrained
+from flows.training.network import NEVER, pretrained, vectors_of
 from transforms.language.cues import SIDES
 from transforms.language.wordpieces import SHAPE_COUNT
 
@@ -49,11 +49,7 @@ class EventNetwork(nn.Module):
 
     def words(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> Tensor:
         """Return a vector a word: the encoder's output at its first and its last piece."""
-        inputs = self.encoder.embeddings.word_embeddings(ids) + self.shapes(shapes)
-        output = self.encoder(inputs_embeds=inputs, attention_mask=mask).last_hidden_state
-        width = output.shape[-1]
-        ends = [output.gather(1, at.unsqueeze(-1).expand(-1, -1, width)) for at in (first, last)]
-        return self.dropout(torch.cat(ends, -1))
+        return self.dropout(vectors_of(self.encoder, self.shapes, ids, shapes, mask, first, last))
 
     def forward(self, vectors: Tensor) -> dict[str, Tensor]:
         """Return scores for the vectors of words: by head, and "event_side" (sides by words by words)."""

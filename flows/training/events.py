@@ -12,6 +12,7 @@ from torch.nn import functional
 from flows.training.event_examples import STATUSES, Example, Told
 from flows.training.event_network import EventNetwork
 from flows.training.examples import Noise, Sentence, noisy, padded
+from flows.training.fitting import Recipe, slope
 from flows.training.network import NEVER
 from schemas import ontology
 from transforms.language.analyser import MAX_PIECES
@@ -22,30 +23,6 @@ GROUPS = (1, 1, 2, 3)
 NOISE = Noise(upper=0.02, title=0.03, lower=0.08, bare_end=0.0, other_quote=0.0, lost_apostrophe=0.0)
 OTHER_SHARE = 0.25
 TYPE_WEIGHT, STATUS_WEIGHT, MODE_WEIGHT = 10.0, 0.5, 0.5
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How the branch is trained.
-
-    Attributes:
-        epochs: how often every sentence is seen.
-        batch: pieces a step, padding counted.
-        encoder_rate, head_rate: highest learning rates.
-        weight_decay: of AdamW.
-        warmup: share of the steps in which the rate rises.
-        steepest: norm to which a gradient is cut.
-        seed: of every random choice.
-    """
-
-    epochs: int
-    batch: int = 1024
-    encoder_rate: float = 2e-4
-    head_rate: float = 1e-3
-    weight_decay: float = 0.01
-    warmup: float = 0.1
-    steepest: float = 1.0
-    seed: int = 7
 
 
 @dataclass(frozen=True)
@@ -82,9 +59,8 @@ def fit(
         total = 0.0
         for number, batch in enumerate(drawn):
             done = (epoch + (number + 1) / len(drawn)) / recipe.epochs
-            factor = min(done / recipe.warmup, (1 - done) / (1 - recipe.warmup))
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * factor
+                group["lr"] = rate * slope(done, recipe.warmup)
             with torch.autocast("cpu", torch.bfloat16):
                 loss = _loss(scores_of(network, batch), batch, labels)
             loss.backward()

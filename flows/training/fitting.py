@@ -70,7 +70,7 @@ def fit(
         for number, batch in enumerate(drawn):
             done = (epoch + (number + 1) / len(drawn)) / recipe.epochs
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * _slope(done, recipe.warmup)
+                group["lr"] = rate * slope(done, recipe.warmup)
             loss = _loss(network, batch)
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), recipe.steepest)
@@ -81,7 +81,7 @@ def fit(
         say(f"epoch {epoch + 1} of {recipe.epochs}: loss {total / len(drawn):.3f}, {seconds:.0f} s")
 
 
-def _slope(done: float, warmup: float) -> float:
+def slope(done: float, warmup: float) -> float:
     """Return the factor on the learning rates once a share of the training is done: up linearly, then down to 0."""
     return min(done / warmup, (1 - done) / (1 - warmup))
 

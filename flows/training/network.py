@@ -56,11 +56,7 @@ class Network(nn.Module):
 
     def words(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> Tensor:
         """Return a vector a word: the encoder's output at its first and its last piece."""
-        inputs = self.encoder.embeddings.word_embeddings(ids) + self.shapes(shapes)
-        output = self.encoder(inputs_embeds=inputs, attention_mask=mask).last_hidden_state
-        width = output.shape[-1]
-        ends = [output.gather(1, at.unsqueeze(-1).expand(-1, -1, width)) for at in (first, last)]
-        return self.dropout(torch.cat(ends, -1))
+        return self.dropout(vectors_of(self.encoder, self.shapes, ids, shapes, mask, first, last))
 
     def forward(self, vectors: Tensor) -> dict[str, Tensor]:
         """Return scores by task for the vectors of words; "arc" is words by heads, a root its own head."""
@@ -99,6 +95,16 @@ class Network(nn.Module):
             target = gold["start"][known].float()
             losses.append(functional.binary_cross_entropy_with_logits(scores["start"][known], target))
         return torch.stack(losses).sum()
+
+
+def vectors_of(
+    encoder: nn.Module, table: nn.Module, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor
+) -> Tensor:
+    """Return the encoder's output at the first and the last piece of each word; `table` has the vectors of shapes."""
+    inputs = encoder.embeddings.word_embeddings(ids) + table(shapes)
+    output = encoder(inputs_embeds=inputs, attention_mask=mask).last_hidden_state
+    width = output.shape[-1]
+    return torch.cat([output.gather(1, at.unsqueeze(-1).expand(-1, -1, width)) for at in (first, last)], -1)
 
 
 class Chain(nn.Module):

@@ -94,7 +94,7 @@ def test_the_exported_branch_gives_the_scores_of_the_network(modules, file):
     labels = events.labels_of(examples)
     torch.manual_seed(1)
     network = event_network.EventNetwork(weights.network, {head: len(values) for head, values in labels.items()})
-    events.fit(network, examples, vocabulary, labels, events.Recipe(epochs=1))
+    events.fit(network, examples, vocabulary, labels, import_module("flows.training.fitting").Recipe(epochs=1))
     network.eval()
     some = list(events.windows(examples, vocabulary, random.Random(0)))
     session = onnxruntime.InferenceSession(weights.network + event_export.exported(network, some))

@@ -21,7 +21,7 @@ FIRST_PARTY = ("schemas", "transforms")
 # Read when the module is imported, so it counts as its code.
 DATA_OF = {"schemas.ontology": "plover"}
 # Tables and columns are counted one by one, where a stage names them.
-COUNTED_APART = frozenset({"schemas.columns", "schemas.work", "schemas.clusters", "schemas.published", "schemas.table"})
+COUNTED_APART = frozenset(f"schemas.{name}" for name in ("columns", "work", "clusters", "memory", "published", "table"))
 
 # What the user's own files say reaches the stage as these parameters; as resources they are told apart by their hash.
 RULES, OWN = "rules", "own"
@@ -32,7 +32,7 @@ def components(stage: Stage, params: Params) -> dict[str, Any]:
     """Return what the code key is made of, by kind, so that two keys can be compared in words."""
     return {
         "code": {name: _code_hash(name) for name in sorted(_modules(stage.function.__module__))},
-        "schemas": {s.table: _schema_hash(s) for s in (*stage.inputs, *stage.outputs)},
+        "schemas": {s.table: _schema_hash(s) for s in (*stage.inputs, *stage.outputs, *stage.memory)},
         "params": json.loads(params.model_dump_json(exclude=USERS)),
         "resources": {name: _resource_hash(name, params) for name in stage.resources},
         "libraries": {name: importlib.metadata.version(name) for name in stage.libraries},

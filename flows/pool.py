@@ -21,7 +21,7 @@ AHEAD = 2
 
 
 def run_stage(name: str, tables: Mapping[str, pl.DataFrame], params: Params) -> Frames:
-    """Return the checked and sorted tables of a stage, `rejects` among them.
+    """Return the checked and sorted tables of a stage, `rejects` among them, and its memory as it is.
 
     A document that makes a map stage fail is rejected with the error; the others of its batch are worked on again.
     """
@@ -32,7 +32,7 @@ def run_stage(name: str, tables: Mapping[str, pl.DataFrame], params: Params) -> 
         if stage.kind != "map":
             raise
         made = _one_by_one(stage, tables, params)
-    return _checked(stage, made)
+    return _checked(stage, made) | {schema.table: made[schema.table] for schema in stage.memory if schema.table in made}
 
 
 def _one_by_one(stage: Stage, tables: Mapping[str, pl.DataFrame], params: Params) -> Frames:

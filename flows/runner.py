@@ -188,7 +188,15 @@ class Runner:
         stage = graph.stage(name)
         params = self.settings.params(name, stage.params)
         key = codekey.key_of(codekey.components(stage, params))
-        return stage, params, Work(self.dataset.work, name, key, stage.outputs, content_keyed=stage.content_keyed)
+        work = Work(
+            self.dataset.work,
+            name,
+            key,
+            stage.outputs,
+            content_keyed=stage.content_keyed,
+            whole=stage.kind == "reduce",
+        )
+        return stage, params, work
 
     def wanted(self, stage: Stage) -> pl.DataFrame:
         """Return document_id and input_hash of all that the stage has to have made: a row a document.
@@ -227,7 +235,9 @@ class Runner:
         work.describe(codekey.components(stage, params))
         if stage.kind == "reduce":
             self.observer.started(stage.name, 1)
-            work.keep(missing, pool.run_stage(stage.name, self._inputs(stage, None), params))
+            tables = pool.run_stage(stage.name, self._inputs(stage, None) | work.remembered(stage.memory), params)
+            work.keep(missing, tables)
+            work.remember({schema.table: tables[schema.table] for schema in stage.memory})
             return
         todo = missing.unique("input_hash", maintain_order=True) if stage.content_keyed else missing
         self.observer.started(stage.name, todo.height)

@@ -2,11 +2,12 @@
 
 A map stage keeps batches of documents in `work/<stage>/<code key>/<batch>/`: a file a table, and an index with one row
 a document: the hash of its input, the hash of its rows in each table. A reduce stage keeps one such batch for each
-state of its inputs. Rows carry the hash of their input, so that two states of one document can lie side by side.
+state of its inputs, the last few of them, and beside them its memory: what it worked out of parts of its input. Rows
+carry the hash of their input, so that two states of one document can lie side by side.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from schemas.work import Rejects
 INDEX = "index.parquet"
 KEY = "key.json"
 NOTHING = "-"
+MEMORY = "memory"
+STATES = 3
+_FILE = "file"
+_BATCH = pl.col(_FILE).str.extract(r"([0-9a-f]+)[/\\][^/\\]*$").alias("batch")
 
 
 @dataclass(frozen=True)
@@ -51,44 +56,50 @@ class StageData:
         entries = self.entries.filter(pl.col(schema.table) != NOTHING)
         if documents is not None:
             entries = entries.filter(pl.col("document_id").is_in(list(documents)))
-        parts = [self._part(schema, batch, rows) for (batch,), rows in entries.group_by("batch", maintain_order=True)]
-        if not parts:
+        if entries.is_empty():
             return schema.create_empty()
-        return pl.concat(parts).select(schema.column_names()).sort(*schema.sort_by)
-
-    def _part(self, schema: type[Table], batch: object, entries: pl.DataFrame) -> pl.DataFrame:
-        rows = pl.read_parquet(self.folder / str(batch) / f"{schema.table}.parquet")
+        files = [self.folder / batch / f"{schema.table}.parquet" for batch in entries["batch"].unique().sort()]
+        rows = pl.scan_parquet(files, include_file_paths=_FILE).with_columns(_BATCH)
+        keys = entries.lazy().select("document_id", "input_hash", "batch")
         if self.content_keyed:
-            return rows.join(entries.select("document_id", "input_hash"), on="input_hash")
-        if "document_id" not in rows.columns:
-            return rows
-        return rows.join(entries.select("document_id", "input_hash"), on=("document_id", "input_hash"), how="semi")
+            rows = rows.join(keys, on=("batch", "input_hash"))
+        elif "document_id" in schema.column_names():
+            rows = rows.join(keys, on=("batch", "document_id", "input_hash"), how="semi")
+        return rows.select(schema.column_names()).sort(*schema.sort_by).collect()
 
 
 class Work:
-    """The work folder of one stage under one code key."""
+    """The work folder of one stage under one code key; `whole` where a batch is a state of the whole corpus."""
 
     def __init__(
-        self, root: Path, stage: str, key: str, outputs: tuple[type[Table], ...], *, content_keyed: bool
+        self,
+        root: Path,
+        stage: str,
+        key: str,
+        outputs: tuple[type[Table], ...],
+        *,
+        content_keyed: bool = False,
+        whole: bool = False,
     ) -> None:
         self.folder = root / stage / key
         self.outputs: tuple[type[Table], ...] = (*outputs, Rejects)
-        self.content_keyed = content_keyed
+        self.content_keyed, self.whole = content_keyed, whole
 
     def describe(self, components: Mapping[str, object]) -> None:
         """Write down what the code key was made from."""
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / KEY).write_text(json.dumps(components, indent=1, sort_keys=True))
 
-    def index(self) -> pl.DataFrame:
+    def _index(self, files: Sequence[Path]) -> pl.DataFrame:
         """Return a row a document and input that was worked on: document_id, input_hash, batch, and a hash a table."""
-        files = sorted(self.folder.glob(f"[0-9a-f]*/{INDEX}"))
-        parts = [pl.read_parquet(file).with_columns(batch=pl.lit(file.parent.name)) for file in files]
-        return pl.concat(parts) if parts else pl.DataFrame(schema={**self._index_schema(), "batch": pl.String})
+        if not files:
+            return pl.DataFrame(schema={**self._index_schema(), "batch": pl.String})
+        return pl.read_parquet(files, include_file_paths=_FILE).with_columns(_BATCH).drop(_FILE)
 
     def found(self, wanted: pl.DataFrame) -> StageData:
         """Return what is there for `wanted` (document_id, input_hash)."""
-        index = self.index()
+        batch = _batch_of(wanted) if self.whole else "[0-9a-f]*"
+        index = self._index(sorted(self.folder.glob(f"{batch}/{INDEX}")))
         if self.content_keyed:
             index = index.drop("document_id").unique("input_hash", keep="last", maintain_order=True)
             entries = wanted.join(index, on="input_hash")
@@ -103,7 +114,7 @@ class Work:
 
     def keep(self, wanted: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> str:
         """Write the tables made from `wanted` (document_id, input_hash) as one batch; return the batch's name."""
-        batch = digest([*wanted["document_id"], *wanted["input_hash"]])[:16]
+        batch = _batch_of(wanted)
         index = wanted.select("document_id", "input_hash")
         with new_folder(self.folder / batch) as aside:
             for schema in self.outputs:
@@ -114,7 +125,30 @@ class Work:
             hashes = [pl.col(s.table).fill_null(NOTHING) for s in self.outputs]
             counts = [pl.col(_count(s.table)).fill_null(0) for s in self.outputs]
             index.with_columns(*hashes, *counts).select(*self._index_schema()).write_parquet(aside / INDEX)
+        if self.whole:
+            self._forget_old_states()
         return batch
+
+    def remember(self, tables: Mapping[str, pl.DataFrame]) -> None:
+        """Keep the memory of a reduce stage, instead of what it remembered before."""
+        if tables:
+            with new_folder(self.folder / MEMORY) as aside:
+                for name, rows in tables.items():
+                    rows.write_parquet(aside / f"{name}.parquet", compression="zstd", compression_level=3)
+
+    def remembered(self, schemas: Iterable[type[Table]]) -> dict[str, pl.DataFrame]:
+        """Return the memory of a reduce stage by table; tables without rows where there is none."""
+        paths = {schema: self.folder / MEMORY / f"{schema.table}.parquet" for schema in schemas}
+        return {
+            schema.table: pl.read_parquet(path) if path.exists() else schema.create_empty()
+            for schema, path in paths.items()
+        }
+
+    def _forget_old_states(self) -> None:
+        """Remove all but the newest states of the corpus: each is as large as the corpus, memory makes it again."""
+        states = sorted(self.folder.glob(f"[0-9a-f]*/{INDEX}"), key=lambda path: path.stat().st_mtime_ns)
+        for path in states[:-STATES]:
+            remove_folder(path.parent)
 
     def _write(self, rows: pl.DataFrame, wanted: pl.DataFrame, path: Path) -> None:
         if "document_id" in rows.columns:
@@ -128,6 +162,10 @@ class Work:
     def _index_schema(self) -> dict[str, type[pl.DataType]]:
         hashes = {name: pl.String for name in ("document_id", "input_hash", *(s.table for s in self.outputs))}
         return {**hashes, **{_count(s.table): pl.Int64 for s in self.outputs}}
+
+
+def _batch_of(wanted: pl.DataFrame) -> str:
+    return digest([*wanted["document_id"], *wanted["input_hash"]])[:16]
 
 
 def _count(table: str) -> str:

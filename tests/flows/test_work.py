@@ -18,8 +18,8 @@ def sites(**names):
     return Sites.arrange(pl.DataFrame({"document_id": list(names), "site": list(names.values())}))
 
 
-def work_of(tmp_path, *outputs, content_keyed=False, key="key"):
-    return Work(tmp_path, "stage", key, outputs, content_keyed=content_keyed)
+def work_of(tmp_path, *outputs, key="key", **kind):
+    return Work(tmp_path, "stage", key, outputs, **kind)
 
 
 def test_what_was_kept_is_found_and_what_was_not_is_not(tmp_path):
@@ -115,3 +115,22 @@ def test_a_batch_that_is_being_written_is_not_found(tmp_path):
     batch = work.keep(wanted(**{A: "1"}), {"sites": sites(**{A: "a.org"})})
     (work.folder / batch).rename(work.folder / f"{ASIDE}77-{batch}")
     assert work.found(wanted(**{A: "1"})).entries.is_empty()
+
+
+def test_of_a_corpus_the_newest_states_are_kept(tmp_path):
+    work = work_of(tmp_path, Sites, whole=True)
+    states = [wanted(**{"": f"state {number}", A: f"state {number}"}) for number in range(5)]
+    for number, state in enumerate(states):
+        work.keep(state, {"sites": sites(**{A: f"{number}.org"})})
+    found = [work.found(state).load(Sites)["site"].to_list() for state in states]
+    assert found == [[], [], ["2.org"], ["3.org"], ["4.org"]]
+
+
+def test_memory_is_what_was_remembered_last_and_no_state(tmp_path):
+    work = work_of(tmp_path, Sites, whole=True)
+    assert work.remembered((Sites,))["sites"].schema == Sites.polars_schema()
+    for name in ("a.org", "b.org"):
+        work.remember({"sites": sites(**{A: name})})
+    assert work.remembered((Sites,))["sites"].rows() == [(A, "b.org")]
+    assert work.found(wanted(**{"": "1", A: "1"})).entries.is_empty()
+    assert work_of(tmp_path, Sites, key="other").remembered((Sites,))["sites"].is_empty()

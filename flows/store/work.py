@@ -7,7 +7,7 @@ carry the hash of their input, so that two states of one document can lie side b
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,7 +90,7 @@ class Work:
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / KEY).write_text(json.dumps(components, indent=1, sort_keys=True))
 
-    def _index(self, files: Sequence[Path]) -> pl.DataFrame:
+    def _index(self, files: list[Path]) -> pl.DataFrame:
         """Return a row a document and input that was worked on: document_id, input_hash, batch, and a hash a table."""
         if not files:
             return pl.DataFrame(schema={**self._index_schema(), "batch": pl.String})

@@ -4,22 +4,12 @@ import polars as pl
 
 from schemas import published
 from transforms.contract import Tables
-
-CHAIN = ["document_id", "chain"]
+from transforms.members import CHAIN, of_chains
 
 
 def members(tables: Tables) -> pl.DataFrame:
-    """Return document_id, chain, cluster and member, the stable key, of every chain with a mention.
-
-    A key names the chain by what stays when chains are numbered anew: document, type and folded name.
-    """
-    mentioned = tables["names"].select(CHAIN).unique()
-    chains = tables["chains"].select(*CHAIN, "name", "entity_type").join(mentioned, on=CHAIN, how="semi")
-    folded = pl.col("name").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
-    keyed = chains.with_columns(
-        member=pl.format("{}:{}:{}", "document_id", pl.col("entity_type").str.to_lowercase(), folded)
-    )
-    return keyed.join(tables["chain_entities"], on=CHAIN).select(*CHAIN, "cluster", "member")
+    """Return document_id, chain, cluster and member, the stable key, of every chain with a mention."""
+    return of_chains(tables).join(tables["chain_entities"], on=CHAIN).select(*CHAIN, "cluster", "member")
 
 
 def mentions(tables: Tables, chains: pl.DataFrame, entity_ids: pl.DataFrame) -> pl.DataFrame:

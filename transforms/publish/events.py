@@ -1,27 +1,17 @@
 """The published tables that speak of events: event_mentions, event_arguments, events and participants."""
 
-import hashlib
-
 import polars as pl
 
 from schemas import ontology, published
 from transforms.contract import Tables
+from transforms.members import REPORT, of_reports
 
-REPORT = ["document_id", "report"]
 MENTION_ID = pl.format("{}-r{}", "document_id", "report").alias("event_mention_id")
 
 
 def members(tables: Tables) -> pl.DataFrame:
-    """Return the reports with their stable keys: document_id, report, cluster, member.
-
-    A key names the report by what stays when offsets move: document, sentence, trigger and type.
-    """
-    reports = tables["reports"].select(*REPORT, "sentence", "trigger_lemma", "event_type")
-    digests = [hashlib.sha256(text.encode()).hexdigest()[:8] for text in reports["sentence"]]
-    keyed = reports.with_columns(digest=pl.Series(digests, dtype=pl.String)).with_columns(
-        member=pl.format("{}:{}:{}:{}", "document_id", "digest", "trigger_lemma", "event_type")
-    )
-    return keyed.join(tables["report_events"], on=REPORT).select(*REPORT, "cluster", "member")
+    """Return the reports with their stable keys: document_id, report, cluster, member."""
+    return of_reports(tables).join(tables["report_events"], on=REPORT).select(*REPORT, "cluster", "member")
 
 
 def event_mentions(tables: Tables, event_ids: pl.DataFrame) -> pl.DataFrame:

@@ -7,19 +7,6 @@ import polars as pl
 PREFIXES = {"entity": "N-", "event": "E-", "document": "S-"}
 
 
-def numbered(members: pl.DataFrame, order: str) -> pl.DataFrame:
-    """Return the members with equal keys told apart: the second and later ones of a key get their number appended.
-
-    Args:
-        members: columns member and document_id at least; equal keys come from one document only.
-        order: the column that numbers equal keys inside their document.
-    """
-    repeat = pl.col("member").cum_count().over("member")
-    return members.sort("document_id", order).with_columns(
-        member=pl.when(repeat > 1).then(pl.format("{}:{}", "member", repeat)).otherwise("member")
-    )
-
-
 def renamed(ledger: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
     """Return the ledger with members of a replaced document moved to the document that stands at its uri now.
 

@@ -44,8 +44,8 @@ def _members(tables: Tables) -> dict[str, pl.DataFrame]:
     stories = tables["stories"].select("document_id", "cluster", member="document_id")
     return {
         "document": stories,
-        "entity": identity.numbered(entities.members(tables), order="chain"),
-        "event": identity.numbered(events.members(tables), order="report"),
+        "entity": entities.members(tables),
+        "event": events.members(tables),
     }
 
 

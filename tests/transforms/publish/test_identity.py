@@ -49,9 +49,3 @@ def test_an_id_that_was_merged_away_is_not_given_out_again():
     gone = pl.DataFrame([(ids["x"], "E-1", "merged", 2)], schema=IdentityChanges.polars_schema(), orient="row")
     again, _ = assign(members(x="a"), ledger(), gone)
     assert again["x"] != ids["x"]
-
-
-def test_equal_keys_are_numbered():
-    frame = pl.DataFrame({"document_id": ["a", "a", "b"], "report": [4, 2, 0], "member": ["a:m", "a:m", "b:m"]})
-    made = identity.numbered(frame, "report")
-    assert made.rows() == [("a", 2, "a:m"), ("a", 4, "a:m:2"), ("b", 0, "b:m")]

@@ -1,7 +1,7 @@
 """Reports as merging sees them: who took part, when it can have happened, which words tell it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +10,7 @@ import polars as pl
 from transforms.contract import Tables
 from transforms.duplicates.stories import StoryParams, Vector, vector
 from transforms.events import tables as lookups
+from transforms.events.merging_facts import ABOUT_DOCUMENT, COLUMNS, ROLES, Facts, facts
 from transforms.events.merging_params import MergingParams
 
 Row = dict[str, Any]
@@ -54,7 +55,6 @@ class Party:
 
 Span = tuple[date, date]
 Parties = tuple[tuple[Party, ...], ...]
-ROLES = {"actor": 0, "recipient": 1, "place": 2, "attributed_to": 3}
 NOBODY: Parties = tuple(() for _ in ROLES)
 
 
@@ -134,13 +134,6 @@ def kinds() -> dict[str, Kind]:
     }
 
 
-COLUMNS = (
-    "document_id", "report", "sentence", "sentence_start", "trigger_start", "trigger_end", "lemma", "event_type",
-    "event_mode", "contexts", "status", "happened_from", "happened_to", "date_precision", "date_basis", "quantity",
-    "quantity_unit", "confidence",
-)  # fmt: skip
-
-
 def told(tables: Tables, params: MergingParams) -> list[Told]:
     """Return all reports, sorted by document and number.
 
@@ -148,28 +141,30 @@ def told(tables: Tables, params: MergingParams) -> list[Told]:
         tables: reports, report_arguments, names, chain_entities, entity_clusters, duplicates, stories and fields.
         params: see the class.
     """
-    parties = _parties(tables)
-    published = dict(tables["fields"].select("document_id", "published_on").iter_rows())
-    stories = dict(tables["stories"].select("document_id", "cluster").iter_rows())
-    originals = dict(tables["duplicates"].select("document_id", "duplicate_of").iter_rows())
-    reports = tables["reports"].rename({"trigger_lemma": "lemma"}).select(COLUMNS).sort("document_id", "report")
-    found = []
-    for row in reports.iter_rows(named=True):
-        document, day = row["document_id"], published.get(row["document_id"])
-        stated = _stated(row)
-        row["status"] = _status(row["status"], stated, day)
-        found.append(
-            Told(
-                **row,
-                parties=parties.get((document, row["report"]), NOBODY),
-                stated=stated,
-                possible=stated or _possible(row, day, params),
-                published_on=day,
-                story=stories.get(document, document),
-                original=originals.get(document, document),
-            )
-        )
-    return found
+    found = facts(tables, params)
+    return list(told_of(found, found.reports["number"]).values())
+
+
+def told_of(found: Facts, numbers: pl.Series) -> dict[int, Told]:
+    """Return some of the reports by their number.
+
+    Args:
+        found: all reports as columns.
+        numbers: which of them; each once.
+    """
+    parties = _parties(found.parties.filter(pl.col("number").is_in(numbers.implode())))
+    rows = found.reports.filter(pl.col("number").is_in(numbers.implode())).drop("hash")
+    return {row["number"]: _told(row, parties.get(row["number"], NOBODY)) for row in rows.iter_rows(named=True)}
+
+
+def _told(row: Row, parties: Parties) -> Told:
+    stated, possible = (_span(row[f"{span}_from"], row[f"{span}_to"]) for span in ("stated", "possible"))
+    own = {column: row[column] for column in (*COLUMNS, *ABOUT_DOCUMENT)}
+    return Told(**own, parties=parties, stated=stated, possible=possible)
+
+
+def _span(first: date | None, last: date | None) -> Span | None:
+    return None if first is None or last is None else (first, last)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -178,45 +173,12 @@ def words(around: str, terms: int) -> Vector:
     return vector(around, StoryParams(terms=terms))
 
 
-def _stated(row: Row) -> Span | None:
-    if row["happened_from"] is None or row["date_basis"] in (None, "published"):
-        return None
-    return row["happened_from"], row["happened_to"] or row["happened_from"]
-
-
-def _status(status: str, stated: Span | None, published_on: date | None) -> str:
-    """What starts after the day of publication is a plan, however the sentence puts it."""
-    ahead = stated is not None and published_on is not None and stated[0] > published_on
-    return "planned" if ahead and status in ("happened", "ongoing") else status
-
-
-def _possible(row: Row, published_on: date | None, params: MergingParams) -> Span | None:
-    """The days on which an act without a stated date can lie: before publication, for plans after it."""
-    if published_on is None:
-        return None
-    if row["status"] in ("planned", "threatened") and row["event_type"] != "THREATEN":
-        return published_on, published_on + timedelta(days=params.ahead_days)
-    back = params.recent_days if row["date_basis"] == "published" else params.background_days
-    return published_on - timedelta(days=back), published_on
-
-
-def _parties(tables: Tables) -> dict[tuple[str, int], Parties]:
+def _parties(rows: pl.DataFrame) -> dict[int, Parties]:
     """The entity clusters of each report by role, in the order of the text."""
-    entities = {
-        row["cluster"]: Party(row["cluster"], row["name"], row["entity_type"], row["country"], row["sector"])
-        for row in tables["entity_clusters"].iter_rows(named=True)
-    }
-    owners = tables["names"].join(tables["chain_entities"], on=["document_id", "chain"])
-    arguments = (
-        tables["report_arguments"]
-        .filter(pl.col("mention").is_not_null() & pl.col("role").is_in(list(ROLES)))
-        .join(owners.select("document_id", "mention", "cluster"), on=["document_id", "mention"])
-        .sort("document_id", "report", "role", "start")
-        .group_by("document_id", "report", "role", maintain_order=True)
-        .agg(pl.col("cluster").unique(maintain_order=True))
-    )
-    found: dict[tuple[str, int], list[tuple[Party, ...]]] = {}
-    for document, report, role, clusters in arguments.iter_rows():
-        parties = found.setdefault((document, report), [() for _ in ROLES])
-        parties[ROLES[role]] = tuple(entities[cluster] for cluster in clusters if cluster in entities)
-    return {key: tuple(parties) for key, parties in found.items()}
+    entities: dict[tuple[str, ...], Party] = {}
+    found: dict[int, list[tuple[Party, ...]]] = {}
+    for number, role, *entity in rows.iter_rows():
+        party = entities.setdefault(tuple(entity), Party(*entity))
+        parties = found.setdefault(number, [() for _ in ROLES])
+        parties[ROLES[role]] += (party,)
+    return {number: tuple(parties) for number, parties in found.items()}

@@ -24,8 +24,8 @@ DATA_OF = {"schemas.ontology": "plover"}
 COUNTED_APART = frozenset(f"schemas.{name}" for name in ("columns", "work", "clusters", "memory", "published", "table"))
 
 # What the user's own files say reaches the stage as these parameters; as resources they are told apart by their hash.
-RULES, OWN = "rules", "own"
-USERS = {RULES, OWN}
+RULES, OWN, DECISIONS = "rules", "own", "decisions"
+USERS = {RULES, OWN, DECISIONS}
 
 
 def components(stage: Stage, params: Params) -> dict[str, Any]:

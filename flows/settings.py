@@ -2,20 +2,25 @@
 
 import os
 import tomllib
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from flows.codekey import OWN, RULES
+from flows.codekey import DECISIONS, OWN, RULES
 from schemas.errors import LookupFileError, UsageError
 from transforms.clean.rules import Rules, SiteRules
 from transforms.contract import Params
+from transforms.lookups import decisions
+from transforms.lookups.decisions import Decision, Level
 from transforms.lookups.files import Own
 from transforms.lookups.own import parsed
 
 FILE = Path("annals.toml")
+LEVELS: Mapping[str, Level] = {"duplicates": "document", "entities": "entity", "events": "event"}
+"""Of which level's decisions each stage hears, so that a new one makes nothing else stale."""
 P = TypeVar("P", bound=Params)
 
 
@@ -46,6 +51,8 @@ class Settings(BaseModel):
         cleaning_rules: TOML file of phrases to keep and drop, beside the settings file unless its path is whole.
         lookups: folder of CSV files named like those of transforms/lookups, whose rows are added and win; its path
             starts like that of cleaning_rules.
+        decisions: CSV file of the user's own `same` and `different`, which win; its path starts like that of
+            cleaning_rules.
         stages: parameters of stages, by stage.
     """
 
@@ -64,6 +71,7 @@ class Settings(BaseModel):
     model: Model = Model()
     cleaning_rules: Path | None = None
     lookups: Path | None = None
+    decisions: Path | None = None
     stages: dict[str, dict[str, Any]] = {}
 
     def params(self, stage: str, kind: type[P]) -> P:
@@ -79,6 +87,8 @@ class Settings(BaseModel):
             given.setdefault(RULES, self.rules)
         if OWN in kind.model_fields and self.lookups:
             given.setdefault(OWN, self.own)
+        if DECISIONS in kind.model_fields and self.decisions:
+            given.setdefault(DECISIONS, decisions.of(self.decided, LEVELS[stage]))
         try:
             return kind(**given)
         except ValidationError as error:
@@ -103,6 +113,15 @@ class Settings(BaseModel):
         """
         return _own(self.lookups) if self.lookups else Own()
 
+    @cached_property
+    def decided(self) -> tuple[Decision, ...]:
+        """What the file `decisions` says. It is read once, so that one run knows one state of it.
+
+        Raises:
+            UsageError: the file cannot be read or has a row that cannot be used.
+        """
+        return _decided(self.decisions) if self.decisions else ()
+
 
 def _own(folder: Path) -> Own:
     files = sorted(folder.glob("*.csv"))
@@ -110,6 +129,13 @@ def _own(folder: Path) -> Own:
         raise UsageError("there is no CSV file", where=str(folder), remedy="Name a folder with CSV files as lookups")
     try:
         return Own(rows={file.stem: parsed(file.stem, _text(file), str(file)) for file in files})
+    except LookupFileError as error:
+        raise UsageError(error.what, where=error.where, remedy=error.remedy) from error
+
+
+def _decided(file: Path) -> tuple[Decision, ...]:
+    try:
+        return decisions.parsed(_text(file), str(file))
     except LookupFileError as error:
         raise UsageError(error.what, where=error.where, remedy=error.remedy) from error
 
@@ -153,11 +179,10 @@ def load(file: Path | None = None, **given: Any) -> Settings:
         ) from error
     for stage in settings.stages:
         _require_stage(stage)
-    if settings.cleaning_rules:
-        settings.cleaning_rules = path.parent / settings.cleaning_rules
-    if settings.lookups:
-        settings.lookups = path.parent / settings.lookups
-    _ = settings.rules, settings.own
+    for name in ("cleaning_rules", "lookups", "decisions"):
+        if own := getattr(settings, name):
+            setattr(settings, name, path.parent / own)
+    _ = settings.rules, settings.own, settings.decided
     return settings
 
 

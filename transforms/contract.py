@@ -32,8 +32,8 @@ class Stage:
         outputs: schemas of the tables that it makes.
         params: class of its parameters.
         resources: what else it reads: files or folders below transforms/, such as "lookups/countries.csv"; "model" is
-            the spaCy pipeline that its parameter `model` names, "rules" and "own" the user's own files, whose content
-            are its parameters `rules` and `own`.
+            the spaCy pipeline that its parameter `model` names, "rules", "own" and "decisions" the user's own files,
+            whose content are its parameters of these names.
         libraries: distributions whose version decides what it makes.
         content_keyed: the rows do not speak of their document, so documents with equal input share them.
         memory: schemas of tables that a reduce stage hands to its own next run under the same code key, empty where

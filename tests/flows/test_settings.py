@@ -9,7 +9,10 @@ from flows.codekey import components, difference
 from schemas.errors import UsageError
 from transforms.clean.lines import LinesParams
 from transforms.contract import Params
+from transforms.duplicates.duplicates import STAGE as DUPLICATES
+from transforms.entities.entities import STAGE as ENTITIES
 from transforms.entities.names import STAGE as NAMES
+from transforms.events.merging import STAGE as EVENTS
 
 
 class Sample(Params):
@@ -137,4 +140,22 @@ def test_own_lookups_reach_the_stages_and_their_keys(stated):
     assert difference(plain, own) == ["resources: own"]
     (folder / "organisations.csv").write_text("text,sector\nHarbour League,WHO\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"organisations\.csv, line 2: sector cannot be 'WHO'"):
+        settings.load(stated)
+
+
+def test_decisions_reach_the_stage_of_their_level_and_its_key(stated):
+    file = stated.parent / "decisions.csv"
+    stated.write_text('decisions = "decisions.csv"\n', encoding="utf-8")
+    file.write_text("level,decision,left,right\nentity,same,*:org:port,*:org:the port\n", encoding="utf-8")
+    found = settings.load(stated)
+    assert found.params("entities", ENTITIES.params).decisions[0].right == "*:org:the port"
+    keys = {
+        stage.name: difference(
+            components(stage, stage.params()), components(stage, found.params(stage.name, stage.params))
+        )
+        for stage in (DUPLICATES, ENTITIES, EVENTS)
+    }
+    assert keys == {"duplicates": [], "entities": ["resources: decisions"], "events": []}
+    file.write_text("level,decision,left,right\nentity,same,N-1,N-2\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"decisions\.csv, line 2: left cannot be 'N-1'.*annals decide"):
         settings.load(stated)

@@ -13,15 +13,23 @@ from transforms.contract import Params, Stage, Tables
 from transforms.duplicates import stories
 from transforms.duplicates.copies import Copies, CopyParams, clusters, copies, jaccard
 from transforms.duplicates.stories import StoryParams
+from transforms.lookups.decisions import Decision
 
 Row = dict[str, Any]
 
 
 class DuplicatesParams(Params):
-    """Parameters of `duplicates`."""
+    """Parameters of `duplicates`.
+
+    Attributes:
+        copies: when two documents are copies.
+        stories: when two documents tell one story.
+        decisions: the user's own decisions about documents.
+    """
 
     copies: CopyParams = CopyParams()
     stories: StoryParams = StoryParams()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +151,6 @@ STAGE = Stage(
     inputs=(work.Texts, work.Fields),
     outputs=(work.Duplicates, work.Stories, work.DocumentJudgements),
     params=DuplicatesParams,
-    resources=(stories.WEIGHTS,),
+    resources=(stories.WEIGHTS, "decisions"),
     libraries=("rensa", "numpy", "polars"),
 )

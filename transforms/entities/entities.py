@@ -11,6 +11,7 @@ from transforms import contract
 from transforms.entities import matching
 from transforms.entities.matching import Item, MatchParams
 from transforms.lookups import facts
+from transforms.lookups.decisions import Decision
 
 Row = dict[str, Any]
 MOST_ALIASES = 20
@@ -22,10 +23,12 @@ class EntitiesParams(contract.Params):
     Attributes:
         matching: when two names are one entity's.
         own: the user's own rows of lookups.
+        decisions: the user's own decisions about entities.
     """
 
     matching: MatchParams = MatchParams()
     own: facts.Own = facts.Own()
+    decisions: tuple[Decision, ...] = ()
 
 
 def entities(tables: contract.Tables, params: EntitiesParams) -> dict[str, pl.DataFrame]:
@@ -150,6 +153,6 @@ STAGE = contract.Stage(
     inputs=(Names, Chains, Stories, Fields),
     outputs=(ChainEntities, EntityClusters, EntityJudgements),
     params=EntitiesParams,
-    resources=(*facts.FILES, "own"),
+    resources=(*facts.FILES, "own", "decisions"),
     libraries=("rapidfuzz",),
 )

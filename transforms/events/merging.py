@@ -129,6 +129,7 @@ STAGE = Stage(
         "lookups/places.csv",
         "lookups/towns.csv",
         "own",
+        "decisions",
         "lookups/word_weights.csv",
     ),
     libraries=("polars",),

@@ -1,6 +1,7 @@
 """Parameters of the stage `events`: weights of the evidence, thresholds and windows of days."""
 
 from transforms.contract import Params
+from transforms.lookups.decisions import Decision
 from transforms.lookups.facts import Own
 
 
@@ -23,6 +24,7 @@ class MergingParams(Params):
         least_overlap: similarity of the words around the triggers from which it counts.
         context: code points on either side of a trigger whose words count.
         own: the user's own rows of lookups.
+        decisions: the user's own decisions about events.
     """
 
     same_score: float = 0.55
@@ -54,3 +56,4 @@ class MergingParams(Params):
     terms: int = 12
     context: int = 70
     own: Own = Own()
+    decisions: tuple[Decision, ...] = ()

@@ -202,8 +202,13 @@ last_reported_on = _date("Publication day of the last report", "2022-01-26")
 headline = _text("The sentence that tells the event best", "NATO drafted a companion letter ...")
 
 old_id = _text("Id in an earlier version", "E-91c07aa2f3d8")
-new_id = _text("Id that its members have now; null when retired", "E-a17b3c9d0e42")
-change_kind = _code("What happened to the id", ("split", "merged", "retired"))
+new_id = _text("Id that members of it have from this version on; null when retired", "E-a17b3c9d0e42")
+change_kind = _code(
+    "What happened to the id: some members moved, all did, all are gone, some are back",
+    ("split", "merged", "retired", "restored"),
+)
+member_of = _text("Id that the member has, or had last", "E-91c07aa2f3d8")
+member_is_current = _flag("The member is in this version; false: it was in an earlier one and may come back")
 member = _text(
     "What belongs to the id: a chain or a report, named by document and content", "43b3f7e7be627085:person:joe biden"
 )

@@ -238,18 +238,22 @@ class Judgements(Table):
 
 
 class Identity(Table):
-    """The ledger: which members had which id. Ids of the next version are recognised by it."""
+    """The ledger: which members have which id. Ids of the next version are recognised by it.
+
+    Members that are gone stay where they may come back: those of retired ids, and of documents that were taken out.
+    """
 
     table = "identity"
     sort_by = ("level", "id", "member")
 
     level = key(c.level)
     member = key(c.member)
-    id = c.old_id
+    id = c.member_of
+    is_current = c.member_is_current
 
 
 class IdentityChanges(Table):
-    """Ids that no longer stand for what they stood for in an earlier version."""
+    """Ids that no longer stand for what they stood for in an earlier version: follow new_id from row to row."""
 
     table = "identity_changes"
     sort_by = ("version", "old_id", "new_id")
@@ -279,7 +283,7 @@ class Versions(Table):
     warnings = c.warnings
 
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 TABLES: tuple[type[Table], ...] = (
     Sources, Documents, Lines, PublishedSegments, Mentions, Entities, EventMentions, EventArguments, Events,
     Participants, Judgements, IdentityChanges, PublishedRejects, Identity, Versions,

@@ -11,6 +11,8 @@ from transforms.contract import Tables
 
 CHAIN = ["document_id", "chain"]
 REPORT = ["document_id", "report"]
+END_WORDS = 4
+"""Words at the start or the end of a sentence that are digested apart."""
 
 
 def of_chains(tables: Tables) -> pl.DataFrame:
@@ -33,11 +35,25 @@ def of_reports(tables: Tables) -> pl.DataFrame:
         tables: reports.
     """
     reports = tables["reports"].select(*REPORT, "sentence", "trigger_lemma", "event_type")
-    digests = [hashlib.sha256(text.encode()).hexdigest()[:8] for text in reports["sentence"]]
-    keyed = reports.with_columns(digest=pl.Series(digests, dtype=pl.String)).select(
+    sentences = reports.select("sentence", words=folded(pl.col("sentence"))).unique("sentence")
+    digests = pl.Series([digest(words) for words in sentences["words"]], dtype=pl.String)
+    keyed = reports.join(sentences.select("sentence", digest=digests), on="sentence", maintain_order="left").select(
         *REPORT, member=pl.format("{}:{}:{}:{}", "document_id", "digest", "trigger_lemma", "event_type")
     )
     return numbered(keyed, order="report")
+
+
+def digest(words: str) -> str:
+    """Return 16 hex digits: 8 of the words of a sentence, 4 of its first words alone, and 4 of its last.
+
+    So a sentence that was edited in one place, or that ends elsewhere, is still known by the rest.
+
+    Args:
+        words: the sentence, folded.
+    """
+    apart = words.split(" ")
+    parts = ((words, 8), (" ".join(apart[:END_WORDS]), 4), (" ".join(apart[-END_WORDS:]), 4))
+    return "".join(hashlib.sha256(part.encode()).hexdigest()[:length] for part, length in parts)
 
 
 def folded(name: pl.Expr) -> pl.Expr:

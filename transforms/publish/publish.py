@@ -23,20 +23,14 @@ def publish(tables: Tables, params: PublishParams) -> dict[str, pl.DataFrame]:
         params: the number of the version that is made.
     """
     members = _members(tables)
-    before = identity.renamed(tables["identity"], tables["sources"])
     changes = tables["identity_changes"]
-    ids = {level: identity.assigned(level, rows, before, changes) for level, rows in members.items()}
-    ledger = published.Identity.arrange(
-        pl.concat(
-            rows.join(ids[level], on="cluster").select("id", "member", level=pl.lit(level))
-            for level, rows in members.items()
-        )
-    )
-    moved = identity.changed(before, ledger, params.version)
+    known = identity.carried(members, tables["identity"], changes, tables["sources"], params.version)
     return {
-        **_joined(tables, ids, members["entity"]),
-        "identity": ledger,
-        "identity_changes": published.IdentityChanges.arrange(pl.concat([changes, moved.select(changes.columns)])),
+        **_joined(tables, known.ids, members["entity"]),
+        "identity": published.Identity.arrange(known.ledger),
+        "identity_changes": published.IdentityChanges.arrange(
+            pl.concat([changes, known.changes.select(changes.columns)])
+        ),
     }
 
 

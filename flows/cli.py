@@ -5,10 +5,12 @@ import sys
 
 import click
 
-from flows.commands import cleaning, looking, model, running, versions
+from flows.commands import cleaning, deciding, looking, model, running, versions
 from schemas.errors import AnnalsError
 
-COMMANDS = (*running.COMMANDS, *cleaning.COMMANDS, *looking.COMMANDS, *versions.COMMANDS, *model.COMMANDS)
+COMMANDS = (
+    *running.COMMANDS, *cleaning.COMMANDS, *looking.COMMANDS, *deciding.COMMANDS, *versions.COMMANDS, *model.COMMANDS,
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

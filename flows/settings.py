@@ -120,7 +120,7 @@ class Settings(BaseModel):
         Raises:
             UsageError: the file cannot be read or has a row that cannot be used.
         """
-        return _decided(self.decisions) if self.decisions else ()
+        return decisions_in(self.decisions) if self.decisions else ()
 
 
 def _own(folder: Path) -> Own:
@@ -133,7 +133,12 @@ def _own(folder: Path) -> Own:
         raise UsageError(error.what, where=error.where, remedy=error.remedy) from error
 
 
-def _decided(file: Path) -> tuple[Decision, ...]:
+def decisions_in(file: Path) -> tuple[Decision, ...]:
+    """Return the decisions of a file.
+
+    Raises:
+        UsageError: the file cannot be read or has a row that cannot be used.
+    """
     try:
         return decisions.parsed(_text(file), str(file))
     except LookupFileError as error:
@@ -166,13 +171,24 @@ def load(file: Path | None = None, **given: Any) -> Settings:
     """Return the settings of a TOML file (default: annals.toml, if it is there), with the values given on top.
 
     Raises:
+        UsageError: the file cannot be read, or names something that does not exist; a file that it names is faulty.
+    """
+    settings = stated(file, **given)
+    _ = settings.rules, settings.own, settings.decided
+    return settings
+
+
+def stated(file: Path | None = None, **given: Any) -> Settings:
+    """Return the settings as `load` does; the files that they name are not looked into yet.
+
+    Raises:
         UsageError: the file cannot be read, or names something that does not exist.
     """
     path = file or FILE
     remedy = "Mend the file or name another with --settings"
-    stated = _toml(path, remedy) if file or path.exists() else {}
+    found = _toml(path, remedy) if file or path.exists() else {}
     try:
-        settings = Settings(**{**stated, **{name: value for name, value in given.items() if value is not None}})
+        settings = Settings(**{**found, **{name: value for name, value in given.items() if value is not None}})
     except ValidationError as error:
         raise UsageError(
             _in_words(error), where=str(path), remedy=f"Settings: {', '.join(Settings.model_fields)}"
@@ -182,7 +198,6 @@ def load(file: Path | None = None, **given: Any) -> Settings:
     for name in ("cleaning_rules", "lookups", "decisions"):
         if own := getattr(settings, name):
             setattr(settings, name, path.parent / own)
-    _ = settings.rules, settings.own, settings.decided
     return settings
 
 

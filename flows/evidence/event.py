@@ -109,11 +109,8 @@ def _event(version: Version, name: str) -> Row:
 
 
 def _remedy(version: Version, name: str, events: pl.DataFrame) -> str:
-    changed = version.rows(published.IdentityChanges, old_id=name).to_dicts()
-    if changed:
-        now = changed[-1]["new_id"]
-        stands = f"{now} stands for it now" if now else "nothing stands for it now"
-        return f"This id was {changed[-1]['kind']} in version {changed[-1]['version']}: {stands}"
+    if gone := version.gone(name):
+        return gone
     near = difflib.get_close_matches(name, events["event_id"].to_list(), n=3, cutoff=0.4)
     return f"Did you mean {', '.join(near)}?" if near else "Ids of events: annals show events"
 

@@ -38,6 +38,15 @@ class Version:
         found = self.rows(published.Events, event_id=event_id) if event_id else None
         return found.row(0, named=True) if found is not None and found.height else None
 
+    def gone(self, old_id: str) -> str | None:
+        """Return what became of an id that stands for nothing any more; None for one that never was."""
+        rows = self.rows(published.IdentityChanges, old_id=old_id).to_dicts()
+        if not rows:
+            return None
+        now = rows[-1]["new_id"]
+        stands = f"{now} stands for it now" if now else "nothing stands for it now"
+        return f"This id was {rows[-1]['kind']} in version {rows[-1]['version']}: {stands}"
+
     def judged(self, level: str, ids: list[str]) -> list[Row]:
         """Return the judgements of a level that name one of the ids, the surest first."""
         rows = self.rows(published.Judgements, level=level)

@@ -70,7 +70,7 @@ def parsed(text: str, where: str) -> tuple[Decision, ...]:
     """
     lines = text.removeprefix("\ufeff").splitlines()
     first = lines[0] if lines else ""
-    reader = csv.DictReader(lines, delimiter=";" if ";" in first and "," not in first else ",", strict=True)
+    reader = csv.DictReader(lines, delimiter=separator(first), strict=True)
     _check_columns(tuple(reader.fieldnames or ()), where)
     found: list[Decision] = []
     try:
@@ -80,6 +80,11 @@ def parsed(text: str, where: str) -> tuple[Decision, ...]:
         raise LookupFileError(str(error), where=f"{where}, line {reader.line_num}", remedy="Mend the row.") from error
     _check_pairs(found, where)
     return tuple(found)
+
+
+def separator(head: str) -> str:
+    """Return what parts the cells of a file with this first line."""
+    return ";" if ";" in head and "," not in head else ","
 
 
 def _check_columns(given: Sequence[str], where: str) -> None:

@@ -34,13 +34,13 @@ from transforms.contract import Stage
 
 SIZES = (1_000, 10_000, 100_000)
 BATCH = 500
-# What compares two things, and what returns blocks of things to compare, by stage: module and function.
+# What compares two things, and what returns the sizes of the blocks of such things, by stage: module and function.
 COMPARING = {
     "duplicates": ("transforms.duplicates.copies._compared", "transforms.duplicates.stories._cosine"),
     "entities": ("transforms.entities.matching._similar", "transforms.entities.persons.same_full"),
-    "events": ("transforms.events.merging_clusters.decide",),
+    "events": ("transforms.events.merging_pairs.decide",),
 }
-BLOCKING = {"events": ("transforms.events.merging_blocks.blocks",)}
+BLOCKING = {"events": ("transforms.events.merging_blocks.candidates",)}
 
 
 def main() -> None:
@@ -204,8 +204,8 @@ def counting(stage: str) -> Iterator[Row]:
     def compared(result: Any) -> None:
         counts["pairs"] += 1
 
-    def blocked(result: dict[Any, Sequence[Any]]) -> None:
-        counts["largest_block"] = max(counts["largest_block"], *map(len, result.values()), 0)
+    def blocked(result: Any) -> None:
+        counts["largest_block"] = max(counts["largest_block"], int(result.block_sizes.max(initial=0)))
 
     patches = [_told(path, compared) for path in COMPARING.get(stage, ())]
     patches += [_told(path, blocked) for path in BLOCKING.get(stage, ())]

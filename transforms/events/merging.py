@@ -1,110 +1,145 @@
-"""Stage `events`: which reports tell the same event, and what the event is."""
+"""Stage `events`: which reports tell the same event, and what the event is.
 
-from collections import defaultdict
-from collections.abc import Sequence
+Reports are columns throughout; only a pair that was not compared before becomes two objects and a decision in Python.
+"""
 
 import polars as pl
 
 from schemas import work
-from schemas.table import Table
-from transforms.contract import Stage, Tables
+from schemas.memory import EventPairs, EventVerdicts
+from transforms import members
+from transforms.contract import Stage, Tables, rejects
 from transforms.events import merging_blocks, merging_rows
-from transforms.events.merging_clusters import Judged, cluster, compare, followed
-from transforms.events.merging_decisions import Decision
+from transforms.events.merging_clusters import Clusters, clustered
+from transforms.events.merging_decisions import DONE
+from transforms.events.merging_facts import REPORT, Facts, facts
+from transforms.events.merging_pairs import verdicts
 from transforms.events.merging_params import MergingParams
-from transforms.events.merging_reports import Row, Told, told
 from transforms.lookups.facts import with_own
+from transforms.rulings import Rulings, judgement_rows, reject_rows, ruled
+
+JUDGED = ("left", "right", "same", "rule", "score")
 
 
 def events(tables: Tables, params: MergingParams) -> dict[str, pl.DataFrame]:
-    """Return report_events, event_clusters, event_participants and event_judgements.
+    """Return report_events, event_clusters, event_participants, event_judgements, rejects and the memory tables.
 
-    A cluster is named by the key of its first report, "document_id:report".
+    A cluster is named by the key "document_id:report" of the report in it that was published first.
 
     Args:
-        tables: reports, report_arguments, names, chain_entities, entity_clusters, duplicates, stories and fields.
+        tables: reports, report_arguments, names, chain_entities, entity_clusters, duplicates, stories, fields, and the
+            memory tables event_pairs and event_verdicts.
         params: see the class.
     """
     with with_own(params.own):
-        return _merged(tables, params)
+        found = facts(tables, params)
+        copied = copies(found.reports)
+        compared = verdicts(found, candidates(found, params), tables, params)
+        told, rulings = compared.told, _rulings(tables, params)
+        ties = pl.concat([copied, _ordered(told.filter("same"))])
+        clusters = clustered(found.reports, ties, rulings, params)
+        owned = _owned(found.reports, clusters.roots)
+        return {
+            **_described(owned, found, told),
+            "event_judgements": _judgements(owned, clusters, told, rulings),
+            "rejects": rejects("events", reject_rows(rulings)),
+            **compared.memory,
+        }
 
 
-def _merged(tables: Tables, params: MergingParams) -> dict[str, pl.DataFrame]:
-    reports = told(tables, params)
-    copied, alone = _copied(reports)
-    pairs = merging_blocks.candidates(merging_blocks.blocks(reports, alone, params), params)
-    ties, apart = compare(reports, pairs, params)
-    clusters, kept = cluster(reports, copied, ties, params)
-    roots = clusters.roots()
-    kept += [item for item in apart if not clusters.joined(item[0], item[1])]
-    return _tables(reports, roots, followed(reports, roots, ties), kept)
+def candidates(found: Facts, params: MergingParams) -> merging_blocks.Candidates:
+    """Return the pairs of reports that are compared, of each copied sentence one, and the sizes of the blocks."""
+    repeated = copies(found.reports)["right"]
+    alone = found.reports.filter(~pl.col("number").is_in(repeated.implode()))["number"]
+    return merging_blocks.candidates(found, alone, params)
 
 
-def _copied(reports: Sequence[Told]) -> tuple[list[tuple[int, int]], list[int]]:
-    """Pairs of reports that copies of one document tell in one sentence, and the reports that repeat none."""
-    first: dict[tuple[str | int, ...], int] = {}
-    repeats: defaultdict[tuple[str, ...], int] = defaultdict(int)
-    pairs, alone = [], []
-    for number, report in enumerate(reports):
-        place = (
-            str(report.document_id),
-            report.original,
-            report.sentence,
-            report.event_type,
-            report.lemma,
-        )
-        repeats[place] += 1
-        key = (*place[1:], report.status, repeats[place])
-        if key in first:
-            pairs.append((first[key], number))
-        else:
-            first[key] = number
-            alone.append(number)
-    return pairs, alone
+def copies(reports: pl.DataFrame) -> pl.DataFrame:
+    """Return the ties between reports of one sentence in copies of one document: left, right, rule, score.
+
+    All are tied to the report of the original, or else of the copy that was published first.
+    """
+    act = ("original", "sentence", "event_type", "lemma")
+    copied = reports.filter(pl.col("original") != pl.col("document_id"))["original"].unique()
+    repeats = pl.int_range(pl.len()).over("document_id", *act)
+    among = reports.filter(pl.col("original").is_in(copied.implode())).with_columns(repeat=repeats)
+    ordered = among.sort(pl.col("document_id") != pl.col("original"), "published_on", "number", nulls_last=True)
+    first = pl.col("number").first().over(*act, "status", "repeat")
+    return (
+        ordered.select(left=first, right="number", rule=pl.lit("copied_sentence"), score=pl.lit(1.0))
+        .filter(pl.col("left") != pl.col("right"))
+        .sort("right")
+    )
 
 
-def _tables(
-    reports: Sequence[Told], roots: Sequence[int], follows: dict[int, int], kept: Sequence[Judged]
-) -> dict[str, pl.DataFrame]:
-    members: defaultdict[int, list[Told]] = defaultdict(list)
-    for number, root in enumerate(roots):
-        members[root].append(reports[number])
-    event_rows = {root: _event_row(root, reports, inside, follows) for root, inside in members.items()}
-    owners = [
-        {"document_id": report.document_id, "report": report.report, "cluster": reports[root].key}
-        for report, root in zip(reports, roots, strict=True)
-    ]
-    participants = [
-        row
-        for root, inside in members.items()
-        for row in merging_rows.participant_rows(reports[root].key, event_rows[root]["event_type"], inside)
-    ]
+def _rulings(tables: Tables, params: MergingParams) -> Rulings:
+    if not params.decisions:
+        return Rulings()
+    return ruled(params.decisions, members.of_reports(tables).sort(REPORT)["member"])
+
+
+def _ordered(ties: pl.DataFrame) -> pl.DataFrame:
+    """Ties in the order in which they are joined: the strongest evidence first."""
+    return ties.sort(-pl.col("score"), "left", "right").select("left", "right", "rule", "score")
+
+
+def _owned(reports: pl.DataFrame, roots: pl.Series) -> pl.DataFrame:
+    """The reports with `key` and the key of their cluster, which new members published later leave as it is."""
+    keyed = reports.with_columns(key=pl.format("{}:{}", *REPORT), root=roots)
+    first = pl.col("key").sort_by("published_on", "number", nulls_last=True).first().over("root")
+    return keyed.with_columns(cluster=first)
+
+
+def _described(owned: pl.DataFrame, found: Facts, told: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    parties = found.parties.rename({"cluster": "party"}).join(owned.select("number", "cluster"), on="number")
+    rows = merging_rows.event_rows(owned, parties)
     return {
-        "report_events": _arranged(work.ReportEvents, owners),
-        "event_clusters": _arranged(work.EventClusters, list(event_rows.values())),
-        "event_participants": _arranged(work.EventParticipants, participants),
-        "event_judgements": _arranged(work.EventJudgements, [_judgement(reports, *item) for item in kept]),
+        "report_events": work.ReportEvents.arrange(owned),
+        "event_clusters": work.EventClusters.arrange(rows.join(_followed(owned, told), on="cluster", how="left")),
+        "event_participants": work.EventParticipants.arrange(merging_rows.participant_rows(rows, parties)),
     }
 
 
-def _event_row(root: int, reports: Sequence[Told], inside: Sequence[Told], follows: dict[int, int]) -> Row:
-    earlier = follows.get(root)
-    return merging_rows.event_row(reports[root].key, inside, None if earlier is None else reports[earlier].key)
+def _followed(owned: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """The plan or threat that an event carries out: cluster, follows; that of the strongest evidence."""
+    sides = owned.select("number", "cluster", done=pl.col("status").is_in(list(DONE)))
+    left, right = (sides.rename({"number": side}) for side in ("left", "right"))
+    pairs = told.filter("follows").join(left, on="left").join(right, on="right")
+    done = pl.col("done")
+    claims = pairs.select(
+        cluster=pl.when(done).then("cluster").otherwise("cluster_right"),
+        follows=pl.when(done).then("cluster_right").otherwise("cluster"),
+        score="score",
+    )
+    return claims.sort(-pl.col("score"), "follows").unique("cluster", keep="first", maintain_order=True).drop("score")
 
 
-def _judgement(reports: Sequence[Told], left: int, right: int, decision: Decision) -> Row:
-    return {
-        "level": "event",
-        "left_id": reports[left].key,
-        "right_id": reports[right].key,
-        "decision": "same" if decision.same else "different",
-        "rule": decision.rule,
-        "score": decision.score,
-    }
+def _judgements(owned: pl.DataFrame, clusters: Clusters, told: pl.DataFrame, rulings: Rulings) -> pl.DataFrame:
+    """What ties came to, plans carried out, the nearest report that stayed apart, and the user's own decisions."""
+    judged = pl.concat([clusters.kept, told.filter("follows").select(JUDGED), _nearest(told, clusters.roots)])
+    key = owned["key"]
+    rows = judged.select(
+        "rule",
+        "score",
+        level=pl.lit("event"),
+        left_id=key.gather(judged["left"]),
+        right_id=key.gather(judged["right"]),
+        decision=pl.when("same").then(pl.lit("same")).otherwise(pl.lit("different")),
+    )
+    names = work.EventJudgements.column_names()
+    own = pl.DataFrame(judgement_rows(rulings, key.to_list()), schema=work.EventJudgements.polars_schema())
+    return work.EventJudgements.arrange(
+        pl.concat([own.select(names), rows.select(names)]).unique(["left_id", "right_id", "rule"], keep="first")
+    )
 
 
-def _arranged(schema: type[Table], rows: list[Row]) -> pl.DataFrame:
-    return schema.arrange(pl.DataFrame(rows, schema=schema.polars_schema()))
+def _nearest(told: pl.DataFrame, roots: pl.Series) -> pl.DataFrame:
+    """For each report the pair with the most evidence among those kept apart, unless others joined the two."""
+    apart = told.filter(~pl.col("same") & ~pl.col("follows"))
+    ends = pl.concat([apart.with_columns(end="left"), apart.with_columns(end="right")])
+    nearest = ends.sort(-pl.col("score"), "left", "right").unique("end", keep="first", maintain_order=True)
+    parted = nearest.filter(roots.gather(nearest["left"]) != roots.gather(nearest["right"]))
+    return parted.select(JUDGED).unique(["left", "right"])
 
 
 STAGE = Stage(
@@ -123,6 +158,7 @@ STAGE = Stage(
     ),
     outputs=(work.ReportEvents, work.EventClusters, work.EventParticipants, work.EventJudgements),
     params=MergingParams,
+    memory=(EventPairs, EventVerdicts),
     resources=(
         "lookups/event_kinds.csv",
         "lookups/trigger_groups.csv",
@@ -132,5 +168,5 @@ STAGE = Stage(
         "decisions",
         "lookups/word_weights.csv",
     ),
-    libraries=("polars",),
+    libraries=("polars", "numpy"),
 )

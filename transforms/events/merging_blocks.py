@@ -1,59 +1,94 @@
-"""Candidates: pairs of reports that share a block of family, parties and time, or of family and story."""
+"""Candidates: pairs of reports near in time that share a block: family and story, or family and parties.
 
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from itertools import combinations
+Where one actor stands in a third of all reports, blocks grow with the corpus. So a report meets only the next ones of
+its block, in the order of the days. Each block but that of a single party, which would say too little, stands twice,
+whole and parted by the stem of the trigger: where little is told the window spans the whole block, where much is told
+it still spans those with one trigger.
+"""
+
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
+import polars as pl
 
 from transforms.events.merging_decisions import KINDS
+from transforms.events.merging_facts import Facts
 from transforms.events.merging_params import MergingParams
-from transforms.events.merging_reports import Told
 
-Block = tuple[str, ...]
-
-
-def blocks(reports: Sequence[Told], numbers: Iterable[int], params: MergingParams) -> dict[Block, list[int]]:
-    """Return the numbers of the reports in each block, by trigger, date and number."""
-    found: defaultdict[Block, list[int]] = defaultdict(list)
-    for number in sorted(numbers, key=lambda number: (reports[number].lemma, _day(reports[number]), number)):
-        for key in _keys(reports[number], params):
-            found[key].append(number)
-    return found
+Numbers = npt.NDArray[np.int64]
+UNDATED = -(10**9)
+LOW = 0xFFFFFFFF
 
 
-def candidates(found: dict[Block, list[int]], params: MergingParams) -> Iterator[tuple[int, int]]:
-    """Yield the pairs to compare, smaller number first, sorted.
+@dataclass(frozen=True)
+class Candidates:
+    """Pairs of reports to compare.
 
-    In a small block these are all pairs; in a large one each report meets the next of its block only, so that pairs
-    grow with the reports even where one actor stands in a third of them.
+    Attributes:
+        left: number of the first report of each pair, the smaller one; the pairs are sorted.
+        right: number of the second one.
+        block_sizes: how many reports are in each block.
     """
-    coded = array("q")
-    for members in found.values():
-        for place, left in enumerate(members):
-            for right in members[place + 1 : _end(place, len(members), params)]:
-                coded.append(min(left, right) << 32 | max(left, right))
-    for code in np.unique(np.frombuffer(coded, dtype=np.int64)):
-        yield int(code) >> 32, int(code) & 0xFFFFFFFF
+
+    left: Numbers
+    right: Numbers
+    block_sizes: Numbers
 
 
-def _end(place: int, size: int, params: MergingParams) -> int:
-    return size if size <= params.small_block else place + 1 + params.window
+def candidates(found: Facts, alone: pl.Series, params: MergingParams) -> Candidates:
+    """Return the pairs to compare, and the sizes of the blocks that they come from.
+
+    Args:
+        found: all reports.
+        alone: numbers of those that are compared: one of each sentence that copies share.
+        params: see the class.
+    """
+    families = {name: kind.family for name, kind in KINDS.items()}
+    known = found.reports.filter(pl.col("number").is_in(alone.implode())).select(
+        "number",
+        "lemma",
+        "story",
+        family=pl.col("event_type").replace_strict(families),
+        stem=pl.col("lemma").str.head(params.stem_length),
+        day=pl.coalesce("stated_from", "published_on").cast(pl.Int32).cast(pl.Int64).fill_null(UNDATED),
+        reach=pl.lit(params.reach_days, pl.Int64),
+        ongoing=pl.col("status") == "ongoing",
+    )
+    rows = _blocks(known, found.parties, params).sort("block", "day", "lemma", "number")
+    coded = _paired(rows, params.window)
+    sizes = rows["block"].rle().struct.field("len").cast(pl.Int64).to_numpy()
+    return Candidates(coded >> 32, coded & LOW, sizes)
 
 
-def _day(report: Told) -> date:
-    return report.stated[0] if report.stated else report.published_on or date.min
+def _blocks(known: pl.DataFrame, parties: pl.DataFrame, params: MergingParams) -> pl.DataFrame:
+    """The blocks of each report; standing situations have some of their own, in which pairs lie further apart."""
+    main = parties.filter(pl.col("role").is_in(["actor", "recipient"]))
+    party = main.select("number", party=pl.coalesce("country", "cluster")).unique()
+    one = party.join(known, on="number")
+    two = one.join(party.rename({"party": "other"}), on="number").filter(pl.col("party") < pl.col("other"))
+    keyed = [_keyed(one, "party", "stem"), _keyed(two, "party", "other"), _keyed(two, "party", "other", "stem")]
+    standing = pl.concat(keyed).filter("ongoing")
+    apart = standing.with_columns(
+        block=pl.struct("block", "ongoing").hash(), reach=pl.lit(params.standing_days + params.reach_days, pl.Int64)
+    )
+    return pl.concat([_keyed(known, "story"), _keyed(known, "story", "stem"), *keyed, apart])
 
 
-def _keys(report: Told, params: MergingParams) -> Iterator[Block]:
-    family = KINDS[report.event_type].family
-    yield family, "story", report.story
-    parties = sorted({party.country or party.cluster for role in ("actor", "recipient") for party in report.of(role)})
-    bucket = _day(report).toordinal() // params.bucket_days
-    spans = [str(bucket), str(bucket + 1), *(["standing"] if report.status == "ongoing" else [])]
-    stem = report.lemma[: params.stem_length]
-    for span in spans:
-        yield from ((family, span, *pair) for pair in combinations(parties, 2))
-        yield from ((family, span, party, stem) for party in parties)
+def _keyed(rows: pl.DataFrame, *keys: str) -> pl.DataFrame:
+    kind = pl.lit(" ".join(keys)).alias("kind")
+    block = pl.struct(kind, "family", *keys).hash().alias("block")
+    return rows.select("number", "day", "lemma", "reach", "ongoing", block)
+
+
+def _paired(rows: pl.DataFrame, window: int) -> Numbers:
+    """The pairs of each report with the next of its block, as smaller << 32 | larger, sorted."""
+    block, day, reach, number = (rows[name].to_numpy() for name in ("block", "day", "reach", "number"))
+    number = number.astype(np.int64)
+    coded = []
+    for gap in range(1, min(window, len(number) - 1) + 1):
+        near = (day[gap:] - day[:-gap] <= reach[gap:]) | (day[:-gap] == UNDATED)
+        at = np.flatnonzero((block[gap:] == block[:-gap]) & near)
+        left, right = number[at], number[at + gap]
+        coded.append(pl.Series(np.minimum(left, right) << 32 | np.maximum(left, right), dtype=pl.Int64))
+    return pl.concat([pl.Series(dtype=pl.Int64), *coded]).unique().sort().to_numpy()

@@ -1,78 +1,171 @@
 """Clusters of reports: the pairs that tell the same event, joined in the order of their evidence.
 
 Joining is greedy and constrained: a pair is passed over when the clusters that it would join exclude each other, so
-that one vague report cannot chain two events that are known to be different.
+that one vague report cannot chain two events that are known to be different. Where all that ties connect agrees, no
+order could change the outcome, and the states of clusters are not looked at.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from operator import itemgetter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
 
 from transforms.components import Components
-from transforms.events.merging_decisions import DONE, Decision, decide
 from transforms.events.merging_params import MergingParams
-from transforms.events.merging_reports import Span, Told
+from transforms.rulings import Marks, Rulings, clash
 
-Judged = tuple[int, int, Decision]
+Span = tuple[int, int]
+JOINED, PASSED = "", "passed"
+
+
+@dataclass(frozen=True)
+class Clusters:
+    """The clusters of reports and what made them.
+
+    Attributes:
+        roots: the smallest number of the cluster of each report.
+        kept: what each tie came to: left, right, same, rule, score; a tie inside a cluster that others made is none.
+    """
+
+    roots: pl.Series
+    kept: pl.DataFrame
 
 
 @dataclass
 class _State:
-    """What is known about a cluster: when, how many, in which ways; whether it is a situation that goes on."""
+    """What is known about a cluster: when (in days), how many, in which ways; whether it is a lasting situation."""
 
     possible: Span | None
     hull: Span | None
     standing: bool
     quantities: dict[str, tuple[float, float]]
     modes: set[str]
-    sentences: dict[tuple[str, int], str] = field(default_factory=dict)
+    sentences: dict[int, str]
+    marks: Marks
+
+    def absorb(self, other: "_State") -> None:
+        """Take in what is known about another cluster that becomes part of this one."""
+        self.possible = _overlap(self.possible, other.possible)
+        self.hull = _hull(self.hull, other.hull)
+        self.standing |= other.standing
+        for unit, theirs in other.quantities.items():
+            both = (*theirs, *self.quantities.get(unit, theirs))
+            self.quantities[unit] = (min(both), max(both))
+        self.modes |= other.modes
+        self.sentences |= other.sentences
+        self.marks |= other.marks
 
 
-def _state(report: Told) -> _State:
-    unit, value, mode = report.quantity_unit, report.quantity, report.event_mode
-    return _State(
-        possible=report.possible,
-        hull=report.possible,
-        standing=report.status == "ongoing",
-        quantities={unit: (value, value)} if value is not None and unit else {},
-        modes={mode} if mode else set(),
-        sentences={(report.document_id, report.sentence_start): report.lemma},
+def clustered(reports: pl.DataFrame, ties: pl.DataFrame, rulings: Rulings, params: MergingParams) -> Clusters:
+    """Return the clusters of the reports, and what each tie came to.
+
+    Args:
+        reports: all reports as `Facts` has them.
+        ties: pairs that tell one event, in the order in which they are joined: left, right, rule, score.
+        rulings: the user's own decisions by number of the report: they join and part whatever else there is.
+        params: see the class.
+    """
+    pairs = list(ties.select("left", "right").iter_rows())
+    growing = _Growing(reports.height, _contested(reports, pairs, rulings, params), params)
+    for group in rulings.joined:
+        for member in group[1:]:
+            growing.force(group[0], member)
+    outcomes = pl.Series("outcome", [growing.join(left, right) for left, right in pairs], dtype=pl.String)
+    kept = ties.with_columns(outcome=outcomes).filter(pl.col("outcome") != PASSED)
+    same = pl.col("outcome") == JOINED
+    return Clusters(
+        pl.Series("root", growing.components.roots(), dtype=pl.Int64),
+        kept.select("left", "right", same=same, rule=pl.when(same).then("rule").otherwise("outcome"), score="score"),
     )
 
 
-class Clusters:
-    """Reports in clusters that grow pair by pair."""
+def _contested(
+    reports: pl.DataFrame, pairs: Iterable[tuple[int, int]], rulings: Rulings, params: MergingParams
+) -> dict[int, _State]:
+    """The states of the reports that ties connect to some that do not go with them."""
+    connected = Components(reports.height)
+    for left, right in pairs:
+        connected.join(left, right)
+    for group in rulings.joined:
+        for member in group[1:]:
+            connected.join(group[0], member)
+    placed = reports.with_columns(root=pl.Series(connected.roots(), dtype=pl.Int64))
+    marked = {connected.root(number) for number in rulings.marks or {}}
+    roots = pl.concat([_in_conflict(placed, params), pl.Series("root", sorted(marked), dtype=pl.Int64)]).unique()
+    first, last = (pl.col(f"possible_{end}").to_physical() for end in ("from", "to"))
+    rows = placed.filter(pl.col("root").is_in(roots.implode())).select(
+        "number", first, last, "status", "quantity", "quantity_unit", "event_mode",
+        pl.struct("document_id", "sentence_start").hash(), "lemma",
+    )  # fmt: skip
+    return {row[0]: _state(row[1:], rulings.of(row[0])) for row in rows.iter_rows()}
 
-    def __init__(self, reports: Sequence[Told], params: MergingParams) -> None:
-        self._reports = reports
-        self._states: dict[int, _State] = {}
-        self._components = Components(len(reports))
+
+def _in_conflict(placed: pl.DataFrame, params: MergingParams) -> pl.Series:
+    """The roots of the components in which some two reports may exclude each other."""
+    several = placed.filter(pl.len().over("root") > 1)
+    quantity = several.filter(pl.col("quantity").is_not_null() & pl.col("quantity_unit").is_not_null())
+    lowest, highest = pl.col("quantity").min(), pl.col("quantity").max()
+    conflicts = [
+        (several, ("root",), pl.col("possible_from").max() > pl.col("possible_to").min()),
+        (several, ("root",), pl.col("event_mode").drop_nulls().n_unique() > 1),
+        (quantity, ("root", "quantity_unit"), lowest < params.quantity_ratio * highest),
+        (several, ("root", "document_id", "sentence_start"), pl.col("lemma").n_unique() > 1),
+    ]
+    found = [rows.group_by(by).agg(conflict=conflict).filter("conflict")["root"] for rows, by, conflict in conflicts]
+    return pl.concat(found)
+
+
+def _state(row: tuple[Any, ...], marks: Marks) -> _State:
+    first, last, status, quantity, unit, mode, sentence, lemma = row
+    span = None if first is None or last is None else (first, last)
+    return _State(
+        possible=span,
+        hull=span,
+        standing=status == "ongoing",
+        quantities={unit: (quantity, quantity)} if quantity is not None and unit else {},
+        modes={mode} if mode else set(),
+        sentences={sentence: lemma},
+        marks=marks,
+    )
+
+
+class _Growing:
+    """Clusters that grow pair by pair."""
+
+    def __init__(self, size: int, states: dict[int, _State], params: MergingParams) -> None:
+        self.components = Components(size)
+        self._states = states
         self._params = params
 
-    def join(self, left: int, right: int) -> str | None:
-        """Join the clusters of two reports; return what keeps them apart if that is impossible."""
-        a, b = self._components.root(left), self._components.root(right)
+    def force(self, left: int, right: int) -> None:
+        """Join the clusters of two reports whatever keeps them apart."""
+        a, b = self.components.root(left), self.components.root(right)
+        if a != b:
+            self._grow(a, b)
+
+    def join(self, left: int, right: int) -> str:
+        """Join the clusters of two reports; return `JOINED`, `PASSED` if they are one, or what keeps them apart."""
+        a, b = self.components.root(left), self.components.root(right)
         if a == b:
-            return None
-        ours, theirs = self._state(a), self._state(b)
-        obstacle = self._obstacle(ours, theirs)
+            return PASSED
+        obstacle = self._obstacle(self._states[a], self._states[b]) if a in self._states else None
         if obstacle is None:
-            self._states[min(a, b)] = _joined(ours, theirs)
-            self._components.join(a, b)
-        return obstacle
+            self._grow(a, b)
+        return obstacle or JOINED
 
-    def _state(self, root: int) -> _State:
-        return self._states.get(root) or _state(self._reports[root])
-
-    def joined(self, left: int, right: int) -> bool:
-        """Return whether two reports are in one cluster."""
-        return self._components.joined(left, right)
-
-    def roots(self) -> list[int]:
-        """Return the smallest report of the cluster of each report."""
-        return self._components.roots()
+    def _grow(self, a: int, b: int) -> None:
+        if a in self._states:
+            large, small = self._states.pop(a), self._states.pop(b)
+            if len(large.sentences) < len(small.sentences):
+                large, small = small, large
+            large.absorb(small)
+            self._states[min(a, b)] = large
+        self.components.join(a, b)
 
     def _obstacle(self, left: _State, right: _State) -> str | None:
+        if clash(left.marks, right.marks):
+            return "own:different"
         if self._dates_differ(left, right):
             return "cluster_dates_differ"
         if left.modes and right.modes and left.modes.isdisjoint(right.modes):
@@ -100,22 +193,7 @@ def _gap(left: Span | None, right: Span | None) -> int:
     """Days between two spans; 0 where they overlap or one is unknown."""
     if left is None or right is None:
         return 0
-    return max(0, (left[0] - right[1]).days, (right[0] - left[1]).days)
-
-
-def _joined(left: _State, right: _State) -> _State:
-    units = left.quantities | right.quantities
-    for unit in left.quantities.keys() & right.quantities.keys():
-        both = (*left.quantities[unit], *right.quantities[unit])
-        units[unit] = (min(both), max(both))
-    return _State(
-        possible=_overlap(left.possible, right.possible),
-        hull=_hull(left.hull, right.hull),
-        standing=left.standing or right.standing,
-        quantities=units,
-        modes=left.modes | right.modes,
-        sentences=left.sentences | right.sentences,
-    )
+    return max(0, left[0] - right[1], right[0] - left[1])
 
 
 def _overlap(left: Span | None, right: Span | None) -> Span | None:
@@ -129,60 +207,3 @@ def _hull(left: Span | None, right: Span | None) -> Span | None:
     if left is None or right is None:
         return left or right
     return min(left[0], right[0]), max(left[1], right[1])
-
-
-def compare(
-    reports: Sequence[Told], pairs: Iterable[tuple[int, int]], params: MergingParams
-) -> tuple[list[Judged], list[Judged]]:
-    """Return the decisions that tie reports together, and for each report the nearest one that stayed apart.
-
-    Ties are decisions for one event, and those that one event carries out another.
-    """
-    ties: list[Judged] = []
-    apart: dict[int, Judged] = {}
-    for left, right in pairs:
-        decision = decide(reports[left], reports[right], params)
-        if decision.same or decision.follows:
-            ties.append((left, right, decision))
-        elif decision.score >= params.reported_score:
-            for number in (left, right):
-                if number not in apart or apart[number][2].score < decision.score:
-                    apart[number] = (left, right, decision)
-    nearest = {(left, right): decision for left, right, decision in apart.values()}
-    return ties, [(left, right, decision) for (left, right), decision in sorted(nearest.items(), key=itemgetter(0))]
-
-
-def cluster(
-    reports: Sequence[Told], copied: Sequence[tuple[int, int]], ties: Sequence[Judged], params: MergingParams
-) -> tuple[Clusters, list[Judged]]:
-    """Return the clusters of the reports, and what each tie came to.
-
-    Args:
-        reports: all reports.
-        copied: pairs that stand in copies of one sentence, joined whatever else.
-        ties: the decisions for one event.
-        params: see the class.
-    """
-    clusters = Clusters(reports, params)
-    kept: list[Judged] = []
-    for left, right in copied:
-        obstacle = clusters.join(left, right)
-        kept.append((left, right, Decision(obstacle is None, obstacle or "copied_sentence", 1.0)))
-    for left, right, decision in sorted(ties, key=lambda item: (-item[2].score, item[0], item[1])):
-        if decision.follows:
-            kept.append((left, right, decision))
-        elif not clusters.joined(left, right):
-            obstacle = clusters.join(left, right)
-            kept.append((left, right, Decision(obstacle is None, obstacle or decision.rule, decision.score)))
-    return clusters, kept
-
-
-def followed(reports: Sequence[Told], roots: Sequence[int], judged: Sequence[Judged]) -> dict[int, int]:
-    """Return, by the root of a cluster that took place, the root of the plan or threat that it carries out."""
-    best: dict[int, tuple[float, int]] = {}
-    for left, right, decision in judged:
-        if decision.follows:
-            done, ahead = (left, right) if reports[left].status in DONE else (right, left)
-            claim = (-decision.score, roots[ahead])
-            best[roots[done]] = min(best.get(roots[done], claim), claim)
-    return {done: ahead for done, (_, ahead) in best.items()}

@@ -62,7 +62,7 @@ def _numbered(tables: Tables) -> pl.DataFrame:
     for about in (published, stories, originals):
         reports = reports.join(about, on="document_id", how="left", maintain_order="left")
     own = [pl.col(column).fill_null(pl.col("document_id")) for column in ("story", "original")]
-    return reports.with_columns(own).with_row_index("number")
+    return reports.with_columns(own).with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))
 
 
 def _dated(reports: pl.DataFrame, params: MergingParams) -> pl.DataFrame:

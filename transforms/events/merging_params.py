@@ -11,13 +11,12 @@ class MergingParams(Params):
     Attributes:
         same_score: evidence from which two reports tell the same event, 0 to 1.
         reported_score: evidence from which a decision against it is written down.
-        small_block: in blocks up to this size every report is compared with every other.
-        window: in larger blocks, reports that a report is compared with, by trigger and date.
+        window: reports that a report is compared with in each of its blocks, the next ones by date.
+        reach_days: the longest time between two reports of a block that are compared.
         recent_days: how long before publication an undated act told in the simple past can lie.
         background_days: how long before publication an undated act told otherwise can lie.
         ahead_days: how long after publication an undated plan can lie.
         standing_days: the longest pause between reports of a standing situation.
-        bucket_days: width of the blocks in time.
         quantity_ratio: quantities of one unit differ when the smaller is below this share of the larger.
         stem_share: share of the shorter lemma that two related lemmas begin with.
         stem_length: the least letters that they begin with.
@@ -29,13 +28,12 @@ class MergingParams(Params):
 
     same_score: float = 0.55
     reported_score: float = 0.45
-    small_block: int = 40
     window: int = 12
     recent_days: int = 4
     background_days: int = 30
     ahead_days: int = 45
     standing_days: int = 120
-    bucket_days: int = 45
+    reach_days: int = 90
     quantity_ratio: float = 0.9
     stem_share: float = 0.66
     stem_length: int = 4

@@ -1,175 +1,216 @@
-"""From the reports of a cluster to one row about the event that they tell, and to its participants."""
+"""From the reports of clusters to a row about the event that each tells, and to its participants.
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any
+All clusters are described at once, column by column: `reports` are the rows of `Facts` with their cluster, `parties`
+those of its parties with the cluster of the report and the entity cluster as `party`.
+"""
+
+import polars as pl
 
 from transforms.events.merging_decisions import KINDS
-from transforms.events.merging_reports import Party, Row, Told
-from transforms.lookups.facts import place_of
+from transforms.lookups.places import place_of
 
 CERTAINTY = ("happened", "ongoing", "planned", "threatened", "denied")
-ROLES = ("actor", "recipient")
+SIDES = ("actor", "recipient")
+BELONGS = (pl.col("country").is_null(), pl.col("name"), pl.col("party"))
+"""Puts who belongs to a state before bodies of states and groups of nobody knows where, then goes by name."""
 
 
-def best(reports: Sequence[Told]) -> Told:
-    """Return the report that tells the event best: the surest, then the earliest."""
-    return min(reports, key=lambda told: (-told.confidence, told.published_on or date.max, told.key))
+def event_rows(reports: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
+    """Return a row a cluster with the columns of `event_clusters` but `follows`."""
+    types = _types(reports)
+    of_type = reports.join(types, on=["cluster", "event_type"], how="semi")
+    parts = [
+        _common(of_type, "event_mode"),
+        _contexts(reports),
+        _dates(reports),
+        _places(parties),
+        _common(reports.filter(pl.col("quantity_unit") != ""), "quantity", "quantity_unit"),
+        main_parties(types, parties),
+        _best(reports),
+    ]
+    rows = types
+    for part in parts:
+        rows = rows.join(part, on="cluster", how="left")
+    return rows
 
 
-def common(values: Sequence[Any]) -> Any:
-    """Return the most frequent value that is not None, the smallest on a tie; None where there is none."""
-    counts = Counter(value for value in values if value is not None)
-    return min(counts, key=lambda value: (-counts[value], value), default=None)
+def _first(rows: pl.DataFrame, *order: pl.Expr | str, by: tuple[str, ...] = ("cluster",)) -> pl.DataFrame:
+    """The first row of each cluster in an order, nulls last."""
+    return rows.sort(*order, nulls_last=True).unique(by, keep="first", maintain_order=True)
 
 
-def event_row(cluster: str, reports: Sequence[Told], follows: str | None) -> Row:
-    """Return the row of `event_clusters` for the reports of one cluster."""
-    event_type = _type(reports)
-    row = {"cluster": cluster, "event_type": event_type, "follows": follows}
-    row |= {"event_mode": common([told.event_mode for told in reports if told.event_type == event_type])}
-    row |= {"contexts": _contexts(reports), "status": _status(reports)}
-    row |= _dates(reports) | _place(reports) | _quantity(reports)
-    parties = main_parties(event_type, reports)
-    row |= {f"{role}_id": party.cluster if party else None for role, party in parties.items()}
-    return row | {
-        "headline": best(reports).sentence,
-        "confidence": max(told.confidence for told in reports),
-    }
+def _common(rows: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """The most frequent value, the smallest on a tie; clusters without a value have no row."""
+    counts = rows.drop_nulls(columns).group_by("cluster", *columns).len("count")
+    return _first(counts, -pl.col("count").cast(pl.Int64), *columns).select("cluster", *columns)
 
 
-def _type(reports: Sequence[Told]) -> str:
-    weights: defaultdict[str, float] = defaultdict(float)
-    for told in reports:
-        weights[told.event_type] += told.confidence
-    return min(weights, key=lambda name: (-round(weights[name], 6), name))
+def _types(reports: pl.DataFrame) -> pl.DataFrame:
+    """The type with most confidence behind it; in millionths, so that the order of a sum makes no difference."""
+    millionths = (pl.col("confidence") * 1_000_000).round().cast(pl.Int64).sum()
+    weights = reports.group_by("cluster", "event_type").agg(weight=millionths)
+    return _first(weights, -pl.col("weight"), "event_type").select("cluster", "event_type")
 
 
-def _contexts(reports: Sequence[Told]) -> str | None:
-    counts = Counter(name for told in reports for name in (told.contexts or "").split("; ") if name)
-    return "; ".join(sorted(counts, key=lambda name: (-counts[name], name))) or None
+def _best(reports: pl.DataFrame) -> pl.DataFrame:
+    """What the surest report says, the earliest among equals."""
+    return _first(reports, -pl.col("confidence"), "published_on", "number").select(
+        "cluster", "confidence", headline="sentence"
+    )
 
 
-def _status(reports: Sequence[Told]) -> str:
-    """The most certain status; of what took place, what most reports say: over, or going on."""
-    counts = Counter(told.status for told in reports)
-    if counts["ongoing"] and counts["ongoing"] >= counts["happened"]:
-        return "ongoing"
-    return next(status for status in CERTAINTY if counts[status])
+def _contexts(reports: pl.DataFrame) -> pl.DataFrame:
+    """All contexts, the most frequent first."""
+    names = reports.drop_nulls("contexts").select("cluster", pl.col("contexts").str.split("; ")).explode("contexts")
+    counts = names.filter(pl.col("contexts") != "").group_by("cluster", "contexts").len("count")
+    ordered = counts.sort("cluster", -pl.col("count").cast(pl.Int64), "contexts")
+    return ordered.group_by("cluster", maintain_order=True).agg(pl.col("contexts").str.join("; "))
 
 
-def _dates(reports: Sequence[Told]) -> Row:
-    """The days that the text states, at their most precise; else those that publication stands for."""
-    dated = [told for told in reports if told.happened_from is not None]
-    if not dated:
-        return {"started_on": None, "ended_on": None, "date_precision": "unknown", "date_basis": None}
-    sharpest = min(dated, key=_sharpness)
-    first, last = sharpest.happened_from, sharpest.happened_to
-    if _status(reports) == "ongoing":
-        first, last = min(told.happened_from for told in dated if told.happened_from), None
-    return {
-        "started_on": first,
-        "ended_on": last,
-        "date_precision": sharpest.date_precision,
-        "date_basis": sharpest.date_basis,
-    }
+def _dates(reports: pl.DataFrame) -> pl.DataFrame:
+    """Status and days of each event.
 
-
-def _sharpness(told: Told) -> tuple[bool, int, date, str]:
-    first = told.happened_from or date.max
-    return told.stated is None, ((told.happened_to or first) - first).days, first, told.key
-
-
-def _quantity(reports: Sequence[Told]) -> Row:
-    stated = [(told.quantity, told.quantity_unit) for told in reports if told.quantity_unit]
-    quantity, unit = common(stated) or (None, None)
-    return {"quantity": quantity, "quantity_unit": unit}
-
-
-def _place(reports: Sequence[Told]) -> Row:
-    """The place that most reports name, with its coordinates where it is known, by its country if the text tells it."""
-    parties = {party.cluster: party for told in reports for party in told.of("place")}
-    chosen = common([party.cluster for told in reports for party in told.of("place")])
-    name, country = (parties[chosen].name, parties[chosen].country) if chosen else (None, None)
-    spoken = {party.country for told in reports for role in ROLES for party in told.of(role) if party.country}
-    known = place_of(name, country, spoken) if name else None
-    return {
-        "place_name": name,
-        "place_country": country or (known.iso3 if known else None),
-        "latitude": known.latitude if known else None,
-        "longitude": known.longitude if known else None,
-    }
-
-
-def _roles(event_type: str, reports: Sequence[Told]) -> dict[str, Counter[Party]]:
-    """How many reports name which party in which role; among equals, all parties are counted as actors."""
-    counts: dict[str, Counter[Party]] = {role: Counter() for role in ROLES}
-    symmetric = _are_equals(event_type, reports)
-    for told in reports:
-        for role in ROLES:
-            counts["actor" if symmetric else role].update(told.of(role))
-    return counts
-
-
-def _order(counts: Counter[Party]) -> Callable[[Party], tuple[int, bool, str, str]]:
-    return lambda party: (-counts[party], *_rank(party))
-
-
-def _rank(party: Party) -> tuple[bool, str, str]:
-    """Put who belongs to a state before bodies of states and groups of nobody knows where, then go by name."""
-    return party.country is None, party.name, party.cluster
-
-
-def main_parties(event_type: str, reports: Sequence[Told]) -> dict[str, Party | None]:
-    """Return the first actor and the first recipient: named by most reports, those of a state first, then by name.
-
-    Among equals the two that most reports name stand in this order too, unless all reports have the same one act.
+    The status is the most certain one; of what took place, what most reports say: over, or going on. The days are those
+    that the text states, at their most precise, else those that publication stands for.
     """
-    counts = _roles(event_type, reports)
-    ranked = {role: sorted(counts[role], key=_order(counts[role])) for role in ROLES}
-    if _are_equals(event_type, reports):
-        pair = sorted(_two_sides(ranked["actor"]), key=_rank)
-        return {role: pair[place] if place < len(pair) else None for place, role in enumerate(ROLES)}
-    actor = next(iter(ranked["actor"]), None)
-    others = [party for party in ranked["recipient"] if actor is None or party.cluster != actor.cluster]
-    return {"actor": actor, "recipient": next(iter(others), None)}
+    ongoing, happened = ((pl.col("status") == status).sum() for status in ("ongoing", "happened"))
+    rank = pl.col("status").replace_strict({name: place for place, name in enumerate(CERTAINTY)})
+    surest = rank.min().replace_strict(dict(enumerate(CERTAINTY)), return_dtype=pl.String)
+    lasting = (ongoing > 0) & (ongoing >= happened)
+    status = reports.group_by("cluster").agg(
+        status=pl.when(lasting).then(pl.lit("ongoing")).otherwise(surest), earliest=pl.col("happened_from").min()
+    )
+    days = pl.coalesce("happened_to", "happened_from") - pl.col("happened_from")
+    dated = reports.drop_nulls("happened_from")
+    sharpest = _first(dated, pl.col("stated_from").is_null(), days, "happened_from", "number").select(
+        "cluster", "happened_from", "happened_to", "date_precision", "date_basis"
+    )
+    goes_on = pl.col("status") == "ongoing"
+    return status.join(sharpest, on="cluster", how="left").select(
+        "cluster",
+        "status",
+        "date_basis",
+        date_precision=pl.col("date_precision").fill_null("unknown"),
+        started_on=pl.when(goes_on).then("earliest").otherwise("happened_from"),
+        ended_on=pl.when(~goes_on).then("happened_to"),
+    )
 
 
-def _are_equals(event_type: str, reports: Sequence[Told]) -> bool:
-    """Return whether the order of the parties says nothing; an offer that all reports lay to one side is no deal."""
-    if not KINDS[event_type].symmetric:
-        return False
-    sides = [{party.country or party.cluster for told in reports for party in told.of(role)} for role in ROLES]
-    return len(sides[0]) != 1 or bool(sides[0] & sides[1])
+def _places(parties: pl.DataFrame) -> pl.DataFrame:
+    """The place that most reports name, with its coordinates where it is known, by its country if the text tells it."""
+    named = parties.filter(pl.col("role") == "place")
+    about = named.select("party", "name", "country").unique("party")
+    spoken = (
+        parties.filter(pl.col("role").is_in(SIDES))
+        .group_by("cluster")
+        .agg(spoken=pl.col("country").drop_nulls().unique().sort().str.join(" "))
+    )
+    chosen = _common(named, "party").join(about, on="party").join(spoken, on="cluster", how="left")
+    asked = chosen.select("name", "country", pl.col("spoken").fill_null("")).unique(maintain_order=True)
+    found = [place_of(name, country, spoken.split()) for name, country, spoken in asked.iter_rows()]
+    known = asked.with_columns(
+        pl.Series(column, [getattr(place, column, None) for place in found], dtype=dtype)
+        for column, dtype in (("iso3", pl.String), ("latitude", pl.Float64), ("longitude", pl.Float64))
+    )
+    return (
+        chosen.with_columns(pl.col("spoken").fill_null(""))
+        .join(known, on=["name", "country", "spoken"], how="left", nulls_equal=True)
+        .select(
+            "cluster", "latitude", "longitude", place_name="name", place_country=pl.coalesce("country", "iso3")
+        )
+    )  # fmt: skip
 
 
-def _two_sides(ranked: Sequence[Party]) -> list[Party]:
-    """The first party, and the first one of another country if there is one."""
-    if not ranked:
-        return []
-    first, *rest = ranked
-    other = next((party for party in rest if party.country is None or party.country != first.country), None)
-    return [first, *([other] if other else rest[:1])]
+def main_parties(types: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
+    """Return the first actor and the first recipient of each cluster: actor_id and recipient_id.
+
+    They are named by most reports, those of a state first, then by name. Among equals the two that most reports name,
+    of two countries if there are two, stand in the order of states and names.
+
+    Args:
+        types: cluster and event_type.
+        parties: see the module.
+    """
+    ranked = _ranked(types, parties)
+    actor = ranked.filter((pl.col("role") == "actor") & (pl.col("rank") == 0))
+    chosen = pl.concat([_two_sides(ranked, actor), _actor_and_other(ranked, actor)])
+    pair = chosen.group_by("cluster").agg(
+        pl.col("party").filter(pl.col("side") == side).first().alias(f"{side}_id") for side in SIDES
+    )
+    return pair
 
 
-def participant_rows(cluster: str, event_type: str, reports: Sequence[Told]) -> list[Row]:
+def _ranked(types: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
+    """The parties of each role in order, `rank` from 0; among equals, which `equals` marks, all are actors."""
+    counted = _counts(types, parties)
+    order = ("cluster", "role", -pl.col("count"), *BELONGS)
+    return counted.sort(order, nulls_last=True).with_columns(rank=pl.int_range(pl.len()).over("cluster", "role"))
+
+
+def _counts(types: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
+    """How many reports name which party in which role."""
+    taking_part = parties.filter(pl.col("role").is_in(SIDES)).join(_equals(types, parties), on="cluster", how="left")
+    equals = pl.col("equals").fill_null(value=False)
+    sided = taking_part.with_columns(equals, role=pl.when(equals).then(pl.lit("actor")).otherwise("role"))
+    return sided.group_by("cluster", "equals", "role", "party", "name", "country").agg(count=pl.len().cast(pl.Int64))
+
+
+def _equals(types: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
+    """Where the order of the parties says nothing; an offer that all reports lay to one side is no deal."""
+    symmetric = types.filter(pl.col("event_type").is_in([name for name, kind in KINDS.items() if kind.symmetric]))
+    side = pl.coalesce("country", "party")
+    sides = [side.filter(pl.col("role") == role).unique() for role in SIDES]
+    return (
+        parties.join(symmetric, on="cluster", how="semi")
+        .group_by("cluster")
+        .agg(actors=sides[0], recipients=sides[1])
+        .select(
+            "cluster",
+            equals=(pl.col("actors").list.len() != 1)
+            | (pl.col("actors").list.set_intersection("recipients").list.len() > 0),
+        )
+    )
+
+
+def _two_sides(ranked: pl.DataFrame, actor: pl.DataFrame) -> pl.DataFrame:
+    """Among equals: the first party, and the first one of another country if there is one."""
+    first = actor.filter("equals")
+    others = ranked.filter(pl.col("equals") & (pl.col("rank") > 0)).join(
+        first.select("cluster", home="country"), on="cluster"
+    )
+    second = _first(others, pl.col("country").eq_missing("home") & pl.col("country").is_not_null(), "rank")
+    both = pl.concat([first, second.drop("home")]).sort("cluster", *BELONGS)
+    place = pl.int_range(pl.len()).over("cluster")
+    return both.select("cluster", "party", side=place.replace_strict(dict(enumerate(SIDES)), return_dtype=pl.String))
+
+
+def _actor_and_other(ranked: pl.DataFrame, actor: pl.DataFrame) -> pl.DataFrame:
+    """The first actor, and the first recipient who is somebody else."""
+    chosen = actor.filter(~pl.col("equals")).select("cluster", "party")
+    others = ranked.filter(~pl.col("equals") & (pl.col("role") == "recipient")).join(
+        chosen, on=["cluster", "party"], how="anti"
+    )
+    sides = (chosen, _first(others, "rank").select("cluster", "party"))
+    return pl.concat(rows.with_columns(side=pl.lit(side)) for rows, side in zip(sides, SIDES, strict=True))
+
+
+def participant_rows(rows: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of `event_participants`: every party in every role, counted by reports.
 
     Among equals the recipient is the one of `main_parties`; all others are actors.
+
+    Args:
+        rows: what `event_rows` returned.
+        parties: see the module.
     """
-    counts = _roles(event_type, reports)
-    second = main_parties(event_type, reports)["recipient"] if _are_equals(event_type, reports) else None
-    places: Counter[Party] = Counter(party for told in reports for party in told.of("place"))
-    speakers: Counter[Party] = Counter(party for told in reports for party in told.of("attributed_to"))
-    counts |= {"place": places, "attributed_to": speakers}
-    return [
-        {
-            "cluster": cluster,
-            "role": "recipient" if party == second and role == "actor" else role,
-            "entity_id": party.cluster,
-            "mention_count": number,
-        }
-        for role, parties in counts.items()
-        for party, number in parties.items()
-    ]
+    counted = _counts(rows.select("cluster", "event_type"), parties).join(
+        rows.select("cluster", party="recipient_id", second=True), on=["cluster", "party"], how="left"
+    )
+    second = pl.col("equals") & pl.col("second").fill_null(value=False)
+    sides = counted.select(
+        "cluster", "party", "count", role=pl.when(second).then(pl.lit("recipient")).otherwise("role")
+    )
+    around = parties.filter(~pl.col("role").is_in(SIDES)).group_by("cluster", "party", "role").agg(
+        count=pl.len().cast(pl.Int64)
+    )  # fmt: skip
+    return pl.concat([sides, around.select(sides.columns)]).rename({"party": "entity_id", "count": "mention_count"})

@@ -76,7 +76,7 @@ def world(reports, published=None, duplicates=(), stories=None):
         rows["duplicates"].append(
             {"document_id": copy, "duplicate_of": original, "duplicate_kind": "near", "similarity": 0.9}
         )
-    return {schema.table: filled(schema, rows[schema.table]) for schema in STAGE.inputs}
+    return {schema.table: filled(schema, rows.get(schema.table, [])) for schema in (*STAGE.inputs, *STAGE.memory)}
 
 
 def merged(*reports, **more):

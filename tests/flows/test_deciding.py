@@ -7,6 +7,8 @@ from flows.cli import annals
 from flows.looking import rows
 from flows.settings import decisions_in
 
+GAZETTE, COURIER = "harbour_gazette.txt", "northern_courier.txt"
+
 
 @pytest.fixture
 def decide(small_run, tmp_path):
@@ -43,7 +45,10 @@ def test_entities_are_named_by_a_name_that_is_theirs_alone(decide, found, writte
 
 
 def test_a_mention_names_one_chain_so_that_an_entity_can_be_parted(decide, found, written):
-    left, right = (found("mentions", "mention_id", f"text = '{text}'") for text in ("Halvard Brekke", "Brekke"))
+    left, right = (
+        found("mentions", "mention_id", f"text LIKE '%Brekke' AND document_id = '{document}'")
+        for document in (found("documents", "document_id", f"source_uri = '{uri}'") for uri in (GAZETTE, COURIER))
+    )
     assert "now Halvard Brekke (N-" in decide("different", left, right)
     ((_, _, here, there),) = written()
     assert (here[16:], there[16:]) == (":person:halvard brekke", ":person:brekke")

@@ -23,6 +23,8 @@ KEY = "key.json"
 NOTHING = "-"
 MEMORY = "memory"
 STATES = 3
+NOWHERE = ""
+"""Stands for the document of rows that speak of none, such as rejects of a reduce stage."""
 _FILE = "file"
 _BATCH = pl.col(_FILE).str.extract(r"([0-9a-f]+)[/\\][^/\\]*$").alias("batch")
 
@@ -65,6 +67,7 @@ class StageData:
             rows = rows.join(keys, on=("batch", "input_hash"))
         elif "document_id" in schema.column_names():
             rows = rows.join(keys, on=("batch", "document_id", "input_hash"), how="semi")
+            rows = rows.with_columns(pl.col("document_id").replace(NOWHERE, None))
         return rows.select(schema.column_names()).sort(*schema.sort_by).collect()
 
 
@@ -118,7 +121,7 @@ class Work:
         index = wanted.select("document_id", "input_hash")
         with new_folder(self.folder / batch) as aside:
             for schema in self.outputs:
-                rows = tables.get(schema.table, schema.create_empty())
+                rows = _placed(tables.get(schema.table, schema.create_empty()))
                 index = index.join(_hashes(rows, schema.table), on="document_id", how="left")
                 if not rows.is_empty():
                     self._write(rows, wanted, aside / f"{schema.table}.parquet")
@@ -170,6 +173,11 @@ def _batch_of(wanted: pl.DataFrame) -> str:
 
 def _count(table: str) -> str:
     return f"{table}_rows"
+
+
+def _placed(rows: pl.DataFrame) -> pl.DataFrame:
+    by_document = "document_id" in rows.columns
+    return rows.with_columns(pl.col("document_id").fill_null(NOWHERE)) if by_document else rows
 
 
 def _hashes(rows: pl.DataFrame, table: str) -> pl.DataFrame:

@@ -134,3 +134,13 @@ def test_memory_is_what_was_remembered_last_and_no_state(tmp_path):
     assert work.remembered((Sites,))["sites"].rows() == [(A, "b.org")]
     assert work.found(wanted(**{"": "1", A: "1"})).entries.is_empty()
     assert work_of(tmp_path, Sites, key="other").remembered((Sites,))["sites"].is_empty()
+
+
+def test_rejects_of_the_corpus_need_no_document(tmp_path):
+    work = work_of(tmp_path, Sites, whole=True)
+    stated = [{"stage": "s", "document_id": None, "reason": "none"}, {"stage": "s", "document_id": A, "reason": "one"}]
+    rows = [{**row, "source_uri": None, "detail": ""} for row in stated]
+    rejects = Rejects.arrange(pl.DataFrame(rows, schema=Rejects.polars_schema()))
+    work.keep(wanted(**{"": "1", A: "1"}), {"rejects": rejects})
+    found = work.found(wanted(**{"": "1", A: "1"}))
+    assert found.load(Rejects).equals(rejects) and found.rows("rejects") == 2

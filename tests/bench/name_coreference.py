@@ -6,11 +6,10 @@ import polars as pl
 from clusters import scores
 from common import Clock, arguments, bootstrap, f1, finish, read_rows, write_predictions
 
-from schemas.work import Fields, Texts
+from schemas.work import Chains, Fields, Names, Stories, Texts
 from transforms.duplicates.duplicates import STAGE as DUPLICATES
-from transforms.entities import matching
 from transforms.entities.chains import organisation_keys, person_keys
-from transforms.entities.matching import Item
+from transforms.entities.entities import STAGE as ENTITIES
 
 
 def main() -> None:
@@ -64,9 +63,28 @@ def _clusters(rows: list[dict], stories: dict[str, str]) -> dict[str, str]:
     chains: list[list[dict]] = []
     for mentions in by_document.values():
         chains += _chains(mentions)
-    items = [_item(chain, stories) for chain in chains]
-    roots = matching.decided(items, matching.MatchParams()).roots
-    return {row["mention_id"]: str(root) for chain, root in zip(chains, roots, strict=True) for row in chain}
+    ids = {document: f"{number:016x}" for number, document in enumerate(sorted(stories))}
+    made = ENTITIES.function(_tables(chains, stories, ids), ENTITIES.params())["chain_entities"]
+    owner = {(document, chain): cluster for document, chain, cluster in made.iter_rows()}
+    return {
+        row["mention_id"]: owner[ids[row["doc_id"]], number] for number, chain in enumerate(chains) for row in chain
+    }
+
+
+def _tables(chains: list[list[dict]], stories: dict[str, str], ids: dict[str, str]) -> dict[str, pl.DataFrame]:
+    """What the stage reads: a chain for each, with a mention for each of its names."""
+    rows = [_chain(number, chain, ids) for number, chain in enumerate(chains)]
+    names = [
+        {"document_id": ids[row["doc_id"]], "chain": number, "mention": number}
+        for number, chain in enumerate(chains)
+        for row in chain
+    ]
+    told = [{"document_id": ids[document], "cluster": story} for document, story in stories.items()]
+    return {
+        "chains": pl.DataFrame(rows, schema=Chains.polars_schema()),
+        "names": pl.DataFrame(names, schema=Names.polars_schema()),
+        "stories": pl.DataFrame(told, schema=Stories.polars_schema()),
+    }
 
 
 def _chains(mentions: list[dict]) -> list[list[dict]]:
@@ -79,11 +97,14 @@ def _chains(mentions: list[dict]) -> list[list[dict]]:
     return list(chains.values())
 
 
-def _item(chain: list[dict], stories: dict[str, str]) -> Item:
-    forms = [row["text"] for row in chain]
-    document = chain[0]["doc_id"]
+def _chain(number: int, chain: list[dict], ids: dict[str, str]) -> dict:
+    forms = list(dict.fromkeys(row["text"] for row in chain))
     name = max(forms, key=lambda form: len(form.split()))
-    return Item(document, stories.get(document, document), name, tuple(forms), chain[0]["type"], None, None, "model")
+    other = "; ".join(form for form in forms if form != name)
+    return {
+        "document_id": ids[chain[0]["doc_id"]], "chain": number, "name": name, "entity_type": chain[0]["type"],
+        "aliases": other or None, "basis": "model",
+    }  # fmt: skip
 
 
 def _sets(cluster_of: dict[str, str]) -> list[set[str]]:

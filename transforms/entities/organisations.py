@@ -2,39 +2,99 @@
 
 from rapidfuzz import fuzz
 
+from transforms.entities import spelling
 from transforms.lookups import facts
 
-SAME_SPELLING = 93.0
+SAME_SPELLING = 88.0
+LEAST_LETTERS = 5
+LEAST_SHORT = 3
+SHORTEST, LONGEST_ACRONYM = 2, 8
+Words = tuple[str, ...]
 
 
 @facts.cached
-def parts(name: str) -> tuple[str, ...]:
+def parts(name: str) -> Words:
     """Return the words of an organisation's name as they are compared: no article, legal form or possessive."""
-    words = facts.fold(name).removesuffix("'s").removesuffix("'").replace(",", " ").split()
+    words = _words(name)
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     endings = facts.words("name_endings", "text", "entity_type")
     while len(words) > 1 and endings.get(words[-1]) == "ORG":
         words = words[:-1]
-    return tuple(word.strip("'\"()") for word in words)
+    return tuple(words)
+
+
+def _words(name: str) -> list[str]:
+    folded = facts.fold(name).replace("''", "").removesuffix("'s").removesuffix("'").replace(",", " ")
+    return [bare for word in folded.split() if (bare := word.strip("`'\"()"))]
+
+
+@facts.cached
+def standard(words: Words) -> Words:
+    """Return the words in one spelling: Defence Organisation and Defense Organization are the same."""
+    spelled = tuple(spelling.standard(word, "organisation") for word in words)
+    return tuple(word for word in spelled if word) or words
+
+
+@facts.cached
+def acronym(name: str) -> str:
+    """Return the letters of a name that is written as an acronym, such as "OSCE" or "U.N.", else nothing."""
+    letters = facts.plain(name).removesuffix("'s").removeprefix("the ").replace(".", "")
+    return letters if SHORTEST <= len(letters) <= LONGEST_ACRONYM and letters.isalpha() and letters.isupper() else ""
+
+
+@facts.cached
+def acronyms(name: str) -> frozenset[str]:
+    """Return the acronyms that a name can have: of all its words, or without "and", "the" or a legal form."""
+    unsaid = facts.words_of("entity_words", "unsaid in acronyms")
+    forms = (_words(name.replace("-", " ")), list(parts(name.replace("-", " "))))
+    said = [words for form in forms for words in (form, [word for word in form if word not in unsaid])]
+    without_the = [[word for word in words if word != "the"] for words in said]
+    return frozenset("".join(word[0].upper() for word in words) for words in (*said, *without_the) if len(words) > 1)
 
 
 def is_acronym(short: str, long: str) -> bool:
     """Return whether a name in capitals is made of the initials of another: "OSCE", with or without its "and"s."""
-    letters = short.replace(".", "")
-    if not (2 <= len(letters) <= 8 and letters.isupper()):
-        return False
-    words = long.replace("-", " ").split()
-    unsaid = facts.words_of("entity_words", "unsaid in acronyms")
-    strong = [word[0].upper() for word in words if word.casefold() not in unsaid]
-    every = [word[0].upper() for word in words if word.casefold() != "the"]
-    return len(words) > 1 and letters in ("".join(strong), "".join(every))
+    return bool(letters := acronym(short)) and letters in acronyms(long)
 
 
 def same(left: str, right: str) -> bool:
-    """Return whether two names are one organisation's wherever they stand: equal but for spelling."""
-    a, b = " ".join(parts(left)), " ".join(parts(right))
-    return a == b or (min(len(a), len(b)) > 7 and fuzz.ratio(a, b) >= SAME_SPELLING)
+    """Return whether two names are one organisation's: equal but for the spelling of one word, which is no number."""
+    return same_words(parts(left), parts(right))
+
+
+def same_words(left: Words, right: Words) -> bool:
+    """Return whether the words of two names, as `parts` gives them, are the same but for spelling."""
+    ours, theirs = standard(left), standard(right)
+    if "".join(ours) == "".join(theirs):
+        return True
+    if len(ours) != len(theirs):
+        return False
+    other = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
+    return len(other) == 1 and _alike(*other[0])
+
+
+def _alike(left: str, right: str) -> bool:
+    long_enough = min(len(left), len(right)) >= LEAST_LETTERS
+    return long_enough and (left + right).isalpha() and fuzz.ratio(left, right) >= SAME_SPELLING
+
+
+def shortens(short: Words, long: Words) -> bool:
+    """Return whether a name begins or ends a longer one: "Red Sox" for "Boston Red Sox"; nothing else is near enough.
+
+    What only follows a preposition is none: "England" is not short for "Bank of England".
+    """
+    if not 0 < len(short) < len(long) or len("".join(short)) < LEAST_SHORT or " ".join(short) in _nouns():
+        return False
+    unsaid = facts.words_of("entity_words", "unsaid in acronyms")
+    rest = long[: -len(short)]
+    return long[: len(short)] == short or (long[-len(short) :] == short and rest[-1] not in unsaid)
+
+
+@facts.cached
+def _nouns() -> frozenset[str]:
+    """Nouns for bodies of a kind, which alone name none of them."""
+    return facts.words_of("entity_words", "body noun") | frozenset(facts.words("collective_nouns"))
 
 
 def same_nearby(left: str, right: str) -> bool:
@@ -42,4 +102,4 @@ def same_nearby(left: str, right: str) -> bool:
     if same(left, right) or is_acronym(left, right) or is_acronym(right, left):
         return True
     short, long = sorted((parts(left), parts(right)), key=len)
-    return len(short) == 1 and len(long) > 1 and len(short[0]) > 2 and short[0] in (long[0], long[-1])
+    return shortens(short, long)

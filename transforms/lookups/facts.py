@@ -26,10 +26,10 @@ __all__ = [
 ]  # fmt: skip
 
 NAMES = (
-    "agents", "ambiguous_names", "collective_nouns", "country_names", "entity_words", "group_names", "law_nouns",
-    "name_endings", "nicknames", "office_holders", "offices", "organisations", "place_prepositions", "places",
-    "pronouns", "relational_nouns", "role_adjectives", "role_modifiers", "speech_verbs", "surname_first",
-    "titles", "towns",
+    "agents", "ambiguous_names", "collective_nouns", "country_names", "entity_words", "given_names", "group_names",
+    "law_nouns", "name_endings", "name_particles", "name_spellings", "nicknames", "office_holders", "offices",
+    "organisations", "place_prepositions", "places", "pronouns", "relational_nouns", "role_adjectives",
+    "role_modifiers", "speech_verbs", "surname_first", "titles", "towns",
 )  # fmt: skip
 FILES = tuple(f"lookups/{name}.csv" for name in NAMES)
 

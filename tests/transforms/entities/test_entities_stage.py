@@ -84,7 +84,9 @@ def test_two_lookup_entries_never_meet_through_a_third_name():
         chain(TWO, 0, "P. Reed"),
     ]
     made = run(rows, {ONE: ONE, TWO: ONE})
-    assert ["1:0", "1:1"] not in clusters(made) and len(clusters(made)) == 2
+    assert clusters(made) == [["1:0"], ["1:1"], ["2:0"]]
+    refused = made["entity_judgements"].filter(pl.col("decision") == "different")
+    assert refused.select("left_id", "right_id", "rule").rows() == [(f"{ONE}:0", f"{ONE}:1", "story:full_name")]
 
 
 def test_a_cluster_is_described_by_lookups_before_texts_and_by_most_mentions():

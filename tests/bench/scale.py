@@ -37,7 +37,12 @@ BATCH = 500
 # What compares two things, and what returns the sizes of the blocks of such things, by stage: module and function.
 COMPARING = {
     "duplicates": ("transforms.duplicates.copies._compared", "transforms.duplicates.stories._cosine"),
-    "entities": ("transforms.entities.matching._similar", "transforms.entities.persons.same_full"),
+    "entities": (
+        "transforms.entities.persons.same_full",
+        "transforms.entities.persons.shortens",
+        "transforms.entities.organisations.same_words",
+        "transforms.entities.organisations.shortens",
+    ),
     "events": ("transforms.events.merging_pairs.decide",),
 }
 BLOCKING = {"events": ("transforms.events.merging_blocks.candidates",)}

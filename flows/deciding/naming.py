@@ -3,7 +3,6 @@
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from textwrap import shorten
 
 import polars as pl
 
@@ -18,8 +17,6 @@ from transforms.lookups.decisions import Decision, Level
 NEAR = 3
 SHORTEST = 4
 """Characters from which the beginning of an id will do."""
-LONGEST = 120
-"""Characters of a sentence that are printed at the most."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +95,7 @@ def _mention(ledger: Ledger, row: Row) -> Side:
 
 def _report(ledger: Ledger, row: Row) -> Side:
     event = ledger.version.rows(published.Events, event_id=row["event_id"]).row(0, named=True)
-    said = f'"{_short(row["sentence"])}" in {_where(ledger, row)}, now {words.dated_event(event)}'
+    said = f'"{words.short(row["sentence"])}" in {_where(ledger, row)}, now {words.dated_event(event)}'
     return Side("event", ledger.report_key(row), row["event_id"], said)
 
 
@@ -108,11 +105,7 @@ def _where(ledger: Ledger, row: Row) -> str:
 
 
 def _event_words(row: Row) -> str:
-    return f"{words.dated_event(row)}: {_short(row['headline'])}"
-
-
-def _short(sentence: str) -> str:
-    return shorten(sentence, LONGEST, placeholder=" ...")
+    return f"{words.dated_event(row)}: {words.short(row['headline'])}"
 
 
 KINDS: tuple[tuple[type[Table], str, Callable[[Ledger, Row], Side]], ...] = (

@@ -6,9 +6,12 @@ from dataclasses import asdict, dataclass
 import polars as pl
 
 from flows import codekey, graph
+from flows.deciding.ledger import Ledger
+from flows.deciding.listing import Listed, about
+from flows.evidence.pairs import Pair, pairs_of
 from flows.evidence.parties import Party, parties_of
 from flows.evidence.reports import Report, read_again, reports_of
-from flows.evidence.version import SIDES, Row, Version
+from flows.evidence.version import Row, Version
 from flows.settings import Settings
 from flows.store.dataset import Dataset
 from schemas import published
@@ -31,9 +34,11 @@ class Event:
         more_reports: how many are not shown.
         parties: who takes part.
         merges: judgements that made the reports one event.
+        more_merges: how many are not shown.
         least_score: evidence that one needs.
-        apart: judgements that kept it apart from other events, the nearest first, with the row of the other as `other`.
-        more_apart: how many are not shown.
+        apart: for each other event that was near, what kept it apart.
+        more_apart: how many such events are not shown.
+        decisions: the user's own that name it.
         follows: the plan or threat that it carries out.
         followed_by: the events that carry it out.
         notes: what a reader must know besides.
@@ -44,10 +49,12 @@ class Event:
     reports: list[Report]
     more_reports: int
     parties: list[Party]
-    merges: list[Row]
+    merges: list[Pair]
+    more_merges: int
     least_score: float
-    apart: list[Row]
+    apart: list[Pair]
     more_apart: int
+    decisions: list[Listed]
     follows: Row | None
     followed_by: list[Row]
     notes: list[str]
@@ -78,7 +85,7 @@ def load(dataset: Dataset, settings: Settings, name: str, number: int | None = N
     documents = version.rows(published.Documents, document_id=shown["document_id"].to_list())
     again = read_again(documents, settings)
     reports = reports_of(version, shown, documents, again)
-    merges, apart = _judged(version, told)
+    merges, more_merges, apart, more_apart = pairs_of(version, told, LISTED)
     return Event(
         version=version.number,
         row=row,
@@ -86,9 +93,11 @@ def load(dataset: Dataset, settings: Settings, name: str, number: int | None = N
         more_reports=told.height - shown.height,
         parties=parties_of(version, row, reports, again, settings.own),
         merges=merges,
+        more_merges=more_merges,
         least_score=settings.params("events", MergingParams).same_score,
-        apart=apart[:LISTED],
-        more_apart=max(0, len(apart) - LISTED),
+        apart=apart,
+        more_apart=more_apart,
+        decisions=about(Ledger(version), settings.decided, "event", row["event_id"]),
         follows=version.event(row["follows"]),
         followed_by=version.rows(published.Events, follows=row["event_id"]).to_dicts(),
         notes=_notes(version, settings),
@@ -125,19 +134,3 @@ def _notes(version: Version, settings: Settings) -> list[str]:
     if not other:
         return []
     return [f"{', '.join(other)} changed since version {version.number} was made: rows and arcs are those of today"]
-
-
-def _judged(version: Version, told: pl.DataFrame) -> tuple[list[Row], list[Row]]:
-    """What made the reports one event, and what kept others apart, each with the other event."""
-    own = told["event_mention_id"].to_list()
-    rows = version.judged("event", own)
-    sides = [row[side] for row in rows for side in SIDES]
-    others = version.rows(published.EventMentions, event_mention_id=[side for side in sides if side not in own])
-    owner = dict(others.select("event_mention_id", "event_id").iter_rows())
-    apart = [
-        {**row, "other": version.event(owner[row[side]])}
-        for row in rows
-        for side in SIDES
-        if row["decision"] == "different" and row[side] in owner
-    ]
-    return [row for row in rows if row["decision"] == "same"], apart

@@ -7,10 +7,11 @@ from rich.table import Table as Grid
 from rich.text import Text
 from rich.tree import Tree
 
+from flows.evidence import pairs_text, words
 from flows.evidence.event import Event
 from flows.evidence.parties import Chain, Party
 from flows.evidence.reports import Place, Report
-from flows.evidence.version import SIDES, Row
+from flows.evidence.version import Row
 from transforms.events.evidence import Evidence, LookupRow, Node
 from transforms.events.merging_decisions import KINDS
 
@@ -25,7 +26,6 @@ WANTS = (
 GIVES = ("event_type", "mode", "contexts", "status", "actor", "recipient", "symmetric")
 """Columns of predicates.csv: what a word must stand in, and what it then reports."""
 COUNTS = (("mention", "report"), ("document", "document"), ("outlet", "outlet"))
-NOBODY = "nobody known"
 FORMS = 8
 """Different words for an entity that are printed at the most."""
 
@@ -33,24 +33,15 @@ FORMS = 8
 def print_to(console: Console, found: Event) -> None:
     """Print the event, each report with what decided it, the parties, and why the reports are one event."""
     event = found.row
-    console.rule(Text(f"{event['event_id']}: {_event(event)}", style="bold"), align="left")
+    console.rule(Text(f"{event['event_id']}: {words.event(event)}", style="bold"), align="left")
     console.print(_grid(_facts(found)))
     for number, report in enumerate(found.reports, 1):
         _print_report(console, number, report)
     if found.more_reports:
-        console.print(f"\nand {_counted(found.more_reports, 'report')} more: ask for --reports 0", highlight=False)
+        console.print(f"\nand {words.counted(found.more_reports, 'report')} more: ask for --reports 0", highlight=False)
     for party in found.parties:
         _print_party(console, party, found)
     _print_merges(console, found)
-
-
-def _event(event: Row) -> str:
-    actor, recipient = (event[f"{side}_name"] or NOBODY for side in ("actor", "recipient"))
-    return f"{actor}, {_kind(event)} ({event['status']}), {recipient}"
-
-
-def _kind(row: Row) -> str:
-    return " ".join(filter(None, (row["event_type"], row["event_mode"])))
 
 
 def _facts(found: Event) -> Facts:
@@ -67,20 +58,16 @@ def _facts(found: Event) -> Facts:
         yield "quantity", f"{event['quantity']:,.10g} {event['quantity_unit'] or ''}"
     yield "scale", f"{event['quad_class']}, intensity {event['intensity']:g}, CAMEO root {event['cameo_root']}"
     yield "contexts", event["contexts"]
-    told = [_counted(event[f"{what}_count"], name) for what, name in COUNTS]
+    told = [words.counted(event[f"{what}_count"], name) for what, name in COUNTS]
     yield "confidence", f"{event['confidence']:.2f}; {told[0]} in {told[1]} of {told[2]}"
-    yield "carries out", _other(found.follows)
-    yield "carried out by", "\n".join(map(str, map(_other, found.followed_by)))
+    yield "carries out", words.dated_event(found.follows) if found.follows else None
+    yield "carried out by", "\n".join(map(words.dated_event, found.followed_by))
     yield "note", "\n".join(found.notes)
-
-
-def _counted(number: int, name: str) -> str:
-    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def _side(event: Row, side: str) -> str:
     about = ", ".join(filter(None, (event[f"{side}_country"], event[f"{side}_sector"])))
-    return f"{event[f'{side}_name'] or NOBODY}{f' ({about})' if about else ''}"
+    return f"{event[f'{side}_name'] or words.NOBODY}{f' ({about})' if about else ''}"
 
 
 def _when(first: object, last: object, precision: str | None, basis: str | None) -> str:
@@ -93,10 +80,6 @@ def _when(first: object, last: object, precision: str | None, basis: str | None)
 
 def _dates(row: Row) -> tuple[object, object]:
     return row["started_on" if "started_on" in row else "happened_from"], row["date_basis"]
-
-
-def _other(event: Row | None) -> str | None:
-    return None if event is None else f"{event['event_id']}: {_event(event)}, {event['started_on'] or 'no date'}"
 
 
 def _print_report(console: Console, number: int, report: Report) -> None:
@@ -117,7 +100,7 @@ def _report_facts(row: Row, document: Row, report: Report) -> Facts:
     yield "decided by", row["rule"]
     yield from _decided(report.evidence)
     quoted = ", inside quotation marks" if row["is_quoted"] else ""
-    yield "type, status", f"{_kind(row)}, {row['status']}{quoted}"
+    yield "type, status", f"{words.kind(row)}, {row['status']}{quoted}"
     said = report.evidence.tense if report.evidence else None
     when = _when(row["happened_from"], row["happened_to"], None, row["date_basis"])
     yield "date", f"{when}; the clause is in the {said} tense" if said and row["happened_from"] else when
@@ -221,7 +204,7 @@ def _print_party(console: Console, party: Party, found: Event) -> None:
     facts += [("named in", f"{uris[chain.row['document_id']]}\n{_chain(chain)}") for chain in party.chains]
     facts += [("lookup", "\n".join(map(_row, party.rows)))]
     facts += [("judged", "\n".join(_judgement(row, row["left_id"], row["right_id"]) for row in party.judgements))]
-    more = f"and {_counted(party.more_judgements, 'judgement')} more, of other documents too"
+    more = f"and {words.counted(party.more_judgements, 'judgement')} more, of other documents too"
     facts += [("", more if party.more_judgements else "")]
     console.print(_grid(facts))
 
@@ -241,20 +224,10 @@ def _judgement(row: Row, left: str, right: str) -> str:
 
 
 def _print_merges(console: Console, found: Event) -> None:
-    if not found.merges and not found.apart:
-        return
-    console.print()
-    console.rule(Text("One event, and not others", style="bold"), align="left")
-    names = {one.mention["event_mention_id"]: f"report {number}" for number, one in enumerate(found.reports, 1)}
-
-    def told(row: Row) -> str:
-        left, right = (str(row[side]) for side in SIDES)
-        return _judgement(row, names.get(left, left), names.get(right, right))
-
-    apart = [f"{told(row)}\n  {_other(row['other']) or 'no event any more'}" for row in found.apart]
-    more = [f"and {found.more_apart} more"] if found.more_apart else []
-    facts = [("merged", "\n".join(map(told, found.merges))), ("kept apart", "\n".join([*apart, *more]))]
-    console.print(_grid([*facts, ("needed", f"evidence of {found.least_score:.2f} and nothing that forbids it")]))
+    if found.merges or found.apart or found.decisions:
+        console.print()
+        console.rule(Text("One event, and not others", style="bold"), align="left")
+        console.print(_grid(pairs_text.facts(found)))
 
 
 def _grid(facts: Facts) -> Grid:

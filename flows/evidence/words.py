@@ -1,14 +1,19 @@
 """Documents, entities and events in words, as a person would name them."""
 
+from textwrap import shorten
+
 from flows.evidence.version import Row
 
 NOBODY = "nobody known"
+LONGEST = 120
+"""Characters of a sentence that are printed at the most."""
 
 
 def document(row: Row) -> str:
-    """Return a document in words: its title, and where and when it appeared."""
-    about = (row["source_uri"], row["outlet"] or row["site"], str(row["published_on"] or ""))
-    return f"{row['title'] or 'without title'} ({', '.join(filter(None, about))})"
+    """Return a document in words: its title if it has one, and where and when it appeared."""
+    about = [row["title"], row["source_uri"], row["outlet"] or row["site"], str(row["published_on"] or "")]
+    name, *others = filter(None, about)
+    return f"{name} ({', '.join(others)})" if others else name
 
 
 def entity(row: Row) -> str:
@@ -36,3 +41,8 @@ def kind(row: Row) -> str:
 def counted(number: int, name: str) -> str:
     """Return a number of things."""
     return f"{number} {name}{'' if number == 1 else 's'}"
+
+
+def short(sentence: str) -> str:
+    """Return a sentence, cut after a word where it is long."""
+    return shorten(sentence, LONGEST, placeholder=" ...")

@@ -107,10 +107,11 @@ def test_it_is_said_why_reports_are_one_event_and_others_are_not(retold):
     events = rows(Dataset(retold.output), "events", condition="mention_count = 2 AND event_type = 'SANCTION'")
     found = evidence.load(Dataset(retold.output), retold, events["event_id"][0])
     (merge,) = found.merges
-    assert merge["decision"] == "same" and merge["score"] >= found.least_score
+    assert merge.row["decision"] == "same" and merge.row["score"] >= found.least_score
     text = printed(found, 200)
-    assert "report 1 is report 2" in text or "report 2 is report 1" in text
-    assert all(row["decision"] == "different" and row["other"]["event_id"] in text for row in found.apart)
+    assert "report 1 and report 2, evidence" in text or "report 2 and report 1, evidence" in text
+    assert "copies of one document have the sentence" in text and "in two documents: Harbour Post.txt of 2023-03-17" in text
+    assert all(pair.row["decision"] == "different" and pair.other["event_id"] in text for pair in found.apart)
 
 
 def test_reports_beyond_those_asked_for_are_counted(retold):

@@ -1,11 +1,13 @@
 """Smoke runs of the benches on duplicates, event coreference, the seeds and speed, on invented inputs."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import stability
 
 from schemas.errors import ModelError
 from transforms.language import pipeline
@@ -57,3 +59,15 @@ def test_speed_times_a_run_and_an_increment(model, corpus):
     assert result["more"]["documents"] == 1
     assert {"parses", "events", "publish"} <= set(result["stages"])
     assert result["words_per_second"] > 0 < result["ratio_to_bare_model"]
+
+
+def test_stability_tells_what_became_of_clusters_and_ids(model, small_run, tmp_path, monkeypatch, capsys):
+    shutil.copytree(small_run.settings.output, tmp_path / "all", symlinks=True)
+    words = ["stability.py", small_run.inputs, "--share", ".25", "--output", tmp_path, "--predictions", tmp_path / "p"]
+    monkeypatch.setattr(sys, "argv", [str(word) for word in words])
+    stability.main()
+    result = json.loads(capsys.readouterr().out)
+    assert (result["documents"], result["differing"]) == ({"before": 3, "added": 1}, [])
+    assert result["same_clusters"] and result["kept"] == result["together"] == 1.0
+    assert {"n", "together", "kept", "identity_changes", "same_clusters"} == set(result["event"])
+    assert (tmp_path / "p").read_text("utf-8") == ""

@@ -117,7 +117,7 @@ def _links(level: str, members: pl.DataFrame, known: pl.DataFrame) -> pl.DataFra
 
 
 def _taken(known: pl.DataFrame, changes: pl.DataFrame) -> set[str]:
-    return {*known["id"], *changes.filter(pl.col("kind") != "retired")["old_id"]}
+    return {*known["id"].unique(), *changes.filter(pl.col("kind") != "retired")["old_id"]}
 
 
 def assigned(level: str, members: pl.DataFrame, links: pl.DataFrame, taken: set[str]) -> pl.DataFrame:

@@ -48,13 +48,14 @@ class Ledger:
     def chain_key(self, entity: Row) -> str:
         """Return the key for an entity: its name in all documents if that is nobody else's, else one of its chains.
 
-        One word may be a person's surname, which others will have tomorrow, so that it stands for one document.
+        A noun ("troops"), and one word of which no second document tells that it names the same, may be somebody else
+        in the next document, so that they stand for the chain of one.
         """
         rest = f":{entity['entity_type'].lower()}:{_folded(entity['name'])}"
         named = self.rows.filter(level="entity", anywhere=ANYWHERE + rest)
         own = named.filter(id=entity["entity_id"])
-        telling = entity["entity_type"] != "PERSON" or " " in _folded(entity["name"])
-        if telling and own.height and own.height == named.height:
+        telling = " " in _folded(entity["name"]) or own.height > 1
+        if entity["entity_type"] != "GROUP" and telling and own.height == named.height > 0:
             return ANYWHERE + rest
         candidates = own if own.height else self.members("entity", entity["entity_id"])
         return str(candidates["member"].min())

@@ -34,12 +34,13 @@ def written(tmp_path):
     return lambda: [(one.level, one.decision, one.left, one.right) for one in decisions_in(tmp_path / "decisions.csv")]
 
 
-def test_entities_are_named_by_a_name_that_is_theirs_alone(decide, found, written):
+def test_entities_are_named_by_a_name_that_is_theirs_alone_and_groups_by_one_document(decide, found, written):
     left, right = (found("entities", "entity_id", f"name = '{name}'") for name in ("Soldiers", "Halvard Brekke"))
     said = decide("same", left, right, "--note", "one, and the same")
     assert "line 2, written: entity same" in said and "Halvard Brekke (N-" in said
     assert 'annals.toml says: decisions = "decisions.csv"' in said
-    assert written() == [("entity", "same", "*:group:soldiers", "*:person:halvard brekke")]
+    ((_, _, noun, name),) = written()
+    assert (noun[16:], name) == (":group:soldiers", "*:person:halvard brekke")
     assert "line 2, there already" in decide("same", right, left)
     assert "line 2: they are same there. Delete that line" in decide("different", left, right)
 

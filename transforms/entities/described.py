@@ -4,7 +4,6 @@ import polars as pl
 
 from schemas.work import EntityClusters
 from transforms.entities.forms import SEPARATOR
-from transforms.lookups import facts
 
 MOST_ALIASES = 20
 VALUES = ("entity_type", "country", "sector", "description")
@@ -41,9 +40,7 @@ def _aliases(chains: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     other = chains.select("cluster", form=pl.col("aliases").str.split(SEPARATOR)).explode("form")
     every = pl.concat([chains.select("cluster", form="name"), other]).filter(pl.col("form") != "").unique()
     other = every.join(names.select("cluster", form="name"), on=["cluster", "form"], how="anti")
-    texts = other.select("form").unique()
-    folded = texts.with_columns(folded=pl.Series([facts.fold(text) for text in texts["form"]], dtype=pl.String))
-    ranked = other.join(folded, on="form").sort("cluster", "folded", "form")
+    ranked = other.sort("cluster", pl.col("form").str.to_lowercase(), "form")
     return ranked.group_by("cluster", maintain_order=True).agg(
         aliases=pl.col("form").head(MOST_ALIASES).str.join(SEPARATOR)
     )

@@ -54,24 +54,58 @@ def placed(chains: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def ties(chains: pl.DataFrame, bodies: pl.DataFrame, params: TieParams) -> pl.DataFrame:
-    """Return the ties between nodes: left, right, rule and score; the right node stands for the left one too.
+def meanings(chains: pl.DataFrame, bodies: pl.DataFrame, params: TieParams) -> pl.DataFrame:
+    """Return the node of each name that documents use as a short form, what most of them mean by it, and how sure.
+
+    Columns: node, meant, share (of the documents that say what they mean), clear. Names that hardly any document
+    explains are left out: they need no explanation.
 
     Args:
         chains: what `placed` returned.
         bodies: the second frame that `forms.compared` returned.
         params: see the class.
     """
-    named = pl.col("entity_type").is_in(["PERSON", "ORG"]) & (pl.col("own_key") == "")
-    plain = pl.format("name:{}:{}", "entity_type", "standard")
-    names = chains.filter(named & (pl.col("node") == plain))
-    found = [_entries(chains), _initials(names), _short_forms(chains, bodies, params)]
+    told = bodies.join(chains.select("id", meant="node"), on="id").select("document_id", "standard", "meant").unique()
+    named = told.with_columns(node=pl.format("name:ORG:{}", "standard")).drop("standard")
+    total = named.group_by("node").agg(documents=pl.col("document_id").n_unique())
+    said = named.filter(pl.col("meant") != pl.col("node")).group_by("node", "meant").agg(votes=pl.len().cast(pl.Int64))
+    said = said.with_columns(said=pl.col("votes").sum().over("node")).join(total, on="node")
+    most = (
+        said.filter(pl.col("said") >= params.explained * pl.col("documents"))
+        .sort("node", -pl.col("votes"), "meant")
+        .unique("node", keep="first", maintain_order=True)
+        .with_columns(share=pl.col("votes") / pl.col("said"))
+    )
+    return most.select("node", "meant", "share", clear=pl.col("share") >= params.agreed)
+
+
+def parted_by_story(chains: pl.DataFrame, meant: pl.DataFrame) -> pl.DataFrame:
+    """Return the chains with names that mean this here and that there put into a node for each story.
+
+    Args:
+        chains: what `placed` returned.
+        meant: what `meanings` returned.
+    """
+    unclear = meant.filter(~pl.col("clear")).select("node", unclear=pl.lit(value=True))
+    marked = chains.join(unclear, on="node", how="left", maintain_order="left")
+    local = pl.col("id").first().over("story", "node")
+    return marked.with_columns(node=pl.when("unclear").then(local).otherwise("node")).drop("unclear")
+
+
+def ties(chains: pl.DataFrame, meant: pl.DataFrame) -> pl.DataFrame:
+    """Return the ties between nodes: left, right, rule and score; the right node stands for the left one too.
+
+    Args:
+        chains: what `parted_by_story` returned.
+        meant: what `meanings` returned.
+    """
+    score = (pl.col("share") * LIKELY).round(4)
+    short = meant.filter("clear").select(left="node", right="meant", rule=pl.lit("corpus:short_form"), score=score)
     known = chains.select("node").unique()
     return (
-        pl.concat(found)
+        pl.concat([_entries(chains), _initials(chains), short])
         .join(known, left_on="left", right_on="node", how="semi")
         .join(known, left_on="right", right_on="node", how="semi")
-        .filter(pl.col("left") != pl.col("right"))
         .sort(-pl.col("score"), "left", "right")
     )
 
@@ -87,33 +121,16 @@ def _entries(chains: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _initials(names: pl.DataFrame) -> pl.DataFrame:
+def _initials(chains: pl.DataFrame) -> pl.DataFrame:
     """A full name without middle initial, and with the one that most documents give it."""
-    people = names.filter((pl.col("entity_type") == "PERSON") & (pl.col("standard") != pl.col("hub")))
+    said = (pl.col("entity_type") == "PERSON") & (pl.col("standard") != pl.col("hub"))
+    people = chains.filter(said & (pl.col("node") == pl.format("name:PERSON:{}", "standard")))
     counted = people.group_by("hub", "standard").agg(documents=pl.col("document_id").n_unique().cast(pl.Int64))
     most = counted.sort("hub", -pl.col("documents"), "standard").unique("hub", keep="first", maintain_order=True)
     return most.select(
         left=pl.format("name:PERSON:{}", "standard"), right=pl.format("name:PERSON:{}", "hub"),
         rule=pl.lit("corpus:middle_initial"), score=pl.lit(LIKELY),
     )  # fmt: skip
-
-
-def _short_forms(chains: pl.DataFrame, bodies: pl.DataFrame, params: TieParams) -> pl.DataFrame:
-    """A short form and the organisation that most documents mean by it, as far as they say."""
-    told = bodies.join(chains.select("id", "node"), on="id").select("document_id", "standard", "node").unique()
-    own = pl.format("name:ORG:{}", "standard")
-    counts = told.group_by("standard", "node").agg(documents=pl.col("document_id").n_unique().cast(pl.Int64))
-    total = told.group_by("standard").agg(all=pl.col("document_id").n_unique().cast(pl.Int64))
-    meant = counts.filter(pl.col("node") != own).with_columns(said=pl.col("documents").sum().over("standard"))
-    best = (
-        meant.sort("standard", -pl.col("documents"), "node")
-        .unique("standard", keep="first", maintain_order=True)
-        .join(total, on="standard")
-        .filter(pl.col("documents") >= params.explained * pl.col("all"))
-        .filter(pl.col("documents") >= params.agreed * pl.col("said"))
-    )
-    share = (pl.col("documents") / pl.col("said") * LIKELY).round(4)
-    return best.select(left=own, right="node", rule=pl.lit("corpus:short_form"), score=share)
 
 
 def clustered(chains: pl.DataFrame, tied: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

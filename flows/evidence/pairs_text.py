@@ -26,7 +26,7 @@ def decided(decisions: Iterable[Listed]) -> Iterator[str]:
     """Return the user's decisions, a line each."""
     for one in decisions:
         note = f" ({one.decision.note})" if one.decision.note else ""
-        yield f"{one.decision.words}{note}: {one.state}"
+        yield f"line {one.decision.line}: {one.decision.decision}{note}, {one.state}"
 
 
 def _more(number: int, name: str) -> list[str]:

@@ -7,8 +7,8 @@ from clusters import scores
 from common import Clock, Row, arguments, bootstrap, finish, read_rows, write_predictions
 
 from transforms.duplicates.stories import StoryParams, stories, vector
-from transforms.events.merging_decisions import same_trigger
 from transforms.events.merging_params import MergingParams
+from transforms.events.merging_triggers import same_trigger
 
 PARAMS = MergingParams()
 

@@ -162,6 +162,7 @@ STAGE = Stage(
     resources=(
         "lookups/event_kinds.csv",
         "lookups/trigger_groups.csv",
+        "lookups/derivations.csv",
         "lookups/places.csv",
         "lookups/towns.csv",
         "own",

@@ -5,12 +5,11 @@ The evidence is that of Humphreys et al. (1997) and of Cybulska and Vossen (2015
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from sys import intern
 
-from transforms.events import tables as lookups
 from transforms.events.merging_params import MergingParams
 from transforms.events.merging_reports import Kind, Party, Told, kinds, words
+from transforms.events.merging_triggers import same_trigger
 
 DONE = frozenset({"happened", "ongoing"})
 AHEAD = frozenset({"planned", "threatened"})
@@ -161,22 +160,6 @@ def _word_evidence(left: Told, right: Told, params: MergingParams) -> dict[str, 
 def _any_trigger(left: Told, right: Told) -> bool:
     same_type = left.event_type == right.event_type
     return same_type and (KINDS[left.event_type].any_trigger or standing(left, right))
-
-
-def same_trigger(left: str, right: str, params: MergingParams) -> bool:
-    """Return whether two lemmas can name one act: they are equal, a verb and its noun, or in one group of synonyms."""
-    groups = lookups.mapping("trigger_groups", "lemma", "group")
-    grouped = left in groups and groups[left] == groups.get(right)
-    return left == right or grouped or related(left, right, params.stem_share, params.stem_length)
-
-
-@cache
-def related(left: str, right: str, share: float, length: int) -> bool:
-    """Return whether two lemmas begin alike, as a verb and its noun do: annex, annexation."""
-    shorter = min(len(left), len(right))
-    needed = max(length, share * shorter)
-    same = next((at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), shorter)
-    return same >= needed
 
 
 def _time_evidence(left: Told, right: Told, params: MergingParams) -> dict[str, float]:

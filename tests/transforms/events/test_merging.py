@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from transforms.events.merging import STAGE, events
-from transforms.events.merging_decisions import related
 from transforms.events.merging_params import MergingParams
+from transforms.events.merging_triggers import related
 
 A, B, C = "a" * 16, "b" * 16, "c" * 16
 ENTITIES = {

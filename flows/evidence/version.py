@@ -7,6 +7,7 @@ import polars as pl
 from flows.store.dataset import Dataset
 from schemas import published
 from schemas.table import Table
+from transforms.publish.identity import heirs
 
 Row = dict[str, Any]
 SIDES = ("left_id", "right_id")
@@ -43,8 +44,8 @@ class Version:
         rows = self.rows(published.IdentityChanges, old_id=old_id).to_dicts()
         if not rows:
             return None
-        now = rows[-1]["new_id"]
-        stands = f"{now} stands for it now" if now else "nothing stands for it now"
+        now = heirs(self.rows(published.IdentityChanges), old_id)
+        stands = f"{', '.join(now) or 'nothing'} {'stand' if len(now) > 1 else 'stands'} for it now"
         return f"This id was {rows[-1]['kind']} in version {rows[-1]['version']}: {stands}"
 
     def judged(self, level: str, ids: list[str]) -> list[Row]:

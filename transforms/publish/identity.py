@@ -218,3 +218,20 @@ def changed(
     }
     rows = [part.select("old_id", "new_id", kind=pl.lit(kind)) for kind, part in kinds.items()]
     return pl.concat(rows).with_columns(version=pl.lit(version, dtype=pl.Int32))
+
+
+def heirs(changes: pl.DataFrame, id_: str) -> list[str]:
+    """Return the ids that stand now for what an id stood for, in order; itself alone where nothing became of it.
+
+    Args:
+        changes: the identity_changes table.
+        id_: an id of any version.
+    """
+    here, away = {id_}, set[str]()
+    for rows in changes.sort("version").partition_by("version", maintain_order=True):
+        told = [row for row in rows.iter_rows(named=True) if row["old_id"] in here | away]
+        away |= {row["old_id"] for row in told if row["kind"] == "retired"}
+        away -= {row["old_id"] for row in told if row["kind"] in ("merged", "restored")}
+        here -= {row["old_id"] for row in told if row["kind"] in ("merged", "retired")}
+        here |= {row["new_id"] for row in told if row["new_id"]}
+    return sorted(here)

@@ -165,6 +165,11 @@ def test_rows_lead_on_where_what_took_the_members_is_retired():
     history.goes_on(letters(y="abc"))
     history.goes_on(letters(z="d"))
     assert history.changes.rows() == [(old["x"], old["y"], "merged", 2), (old["y"], None, "retired", 3)]
+    assert identity.heirs(history.changes, old["x"]) == []
+    history.goes_on(letters(y="b", p="c", z="d"))
+    ids, _ = history.goes_on(letters(y="b", q="acd"))
+    assert identity.heirs(history.changes, old["x"]) == sorted([ids["y"], ids["q"]])
+    assert identity.heirs(history.changes, "E-0") == ["E-0"]
 
 
 def test_a_rollback_forgets_what_later_versions_did():

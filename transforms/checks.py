@@ -11,10 +11,11 @@ from transforms.contract import Tables
 
 EXAMPLES = 5
 APART = frozenset({"versions"})
+IDS = (("document", "documents", "story_id"), ("entity", "entities", "entity_id"), ("event", "events", "event_id"))
 
 
 def check(tables: Tables) -> list[Finding]:
-    """Return what is wrong: schemas broken, keys pointing nowhere, offsets that do not cut the quoted text.
+    """Return what is wrong: schemas broken, keys pointing nowhere, offsets that do not cut, ids that are not kept.
 
     Args:
         tables: all published tables by name, `versions` aside.
@@ -23,6 +24,7 @@ def check(tables: Tables) -> list[Finding]:
     found += _offsets(tables)
     found += _segments(tables)
     found += _evidence(tables)
+    found += _ids(tables)
     return [*found, *_warnings(tables)]
 
 
@@ -103,6 +105,20 @@ def _evidence(tables: Tables) -> list[Finding]:
         *_finding("error", by_name["events"], "no evidence", lonely),
         *_finding("error", by_name["entities"], "no mention", unnamed),
     ]
+
+
+def _ids(tables: Tables) -> list[Finding]:
+    """Check that the ledger holds every id that is shown, and that none is shown that was merged away."""
+    by_name = {schema.table: schema for schema in TABLES}
+    known = tables["identity"].filter("is_current")
+    merged = tables["identity_changes"].filter(kind="merged")
+    found: list[Finding] = []
+    for level, name, column in IDS:
+        lost = tables[name].join(known.filter(level=level), left_on=column, right_on="id", how="anti")
+        back = tables[name].join(merged, left_on=column, right_on="old_id", how="semi")
+        found += _finding("error", by_name[name], f"{column} is not in identity", lost)
+        found += _finding("error", by_name[name], f"{column} was merged away", back)
+    return found
 
 
 def _warnings(tables: Tables) -> list[Finding]:

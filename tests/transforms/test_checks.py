@@ -6,7 +6,7 @@ import pytest
 from flows import pool
 from schemas.errors import CheckError
 from schemas.published import TABLES
-from transforms.checks import check
+from transforms.checks import IDS, check
 
 BY_NAME = {schema.table: schema for schema in TABLES}
 
@@ -36,6 +36,16 @@ def test_whole_tables_have_no_findings(whole):
 @pytest.mark.parametrize("table", sorted(set(BY_NAME) - {"versions"}))
 def test_other_columns_are_found(whole, table):
     assert (table, "columns") in found({**whole, table: whole[table].with_columns(extra=pl.lit(1))})
+
+
+@pytest.mark.parametrize(("table", "column"), [(table, column) for _, table, column in IDS])
+def test_an_id_that_the_ledger_lacks_or_that_was_merged_away_is_found(whole, table, column):
+    id_ = whole[table][column][0]
+    lost = whole["identity"].with_columns(is_current=pl.col("id") != id_)
+    assert found({**whole, "identity": lost}) == {(table, f"{column} is not in identity")}
+    row = {"old_id": id_, "new_id": None, "kind": "merged", "version": 1}
+    merged = pl.DataFrame([row], schema=whole["identity_changes"].schema)
+    assert found({**whole, "identity_changes": merged}) == {(table, f"{column} was merged away")}
 
 
 @pytest.mark.parametrize("table", ["sources", "documents", "lines", "mentions", "entities", "event_mentions", "events"])

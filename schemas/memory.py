@@ -37,7 +37,7 @@ class NameForms(Table):
     text = dy.String(primary_key=True)
     words = dy.String()
     standard = dy.String()
-    hub = dy.String()
+    brief = dy.String()
     short = dy.Bool()
 
 

@@ -16,7 +16,7 @@ def compared(tables: Tables, memory: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
     """Return the chains, all their forms, and the memory for the next run.
 
     The chains, sorted by document and number, get id ("document_id:chain"), story, key (null where only names can
-    tell), form (the spelling that is compared), and of that form words, standard, hub and short as in `name_forms`. The
+    tell), form (the spelling that is compared), and of that form words, standard, brief and short as in `name_forms`. The
     forms have a row for each spelling that a chain of an organisation has: id, document_id and standard.
 
     Args:
@@ -67,10 +67,8 @@ def spelled(texts: pl.DataFrame, memory: pl.DataFrame) -> pl.DataFrame:
 def _forms(person: bool, text: str) -> tuple[bool, str, str, str, str, bool]:
     if person:
         words = persons.parts(text)
-        standard = persons.standard(words)
-        said = [word for word in standard if len(word) > 1]
-        hub = said if len(said) > 1 else standard
-        return person, text, " ".join(words), "".join(standard), "".join(hub), persons.is_short(words)
+        standard, brief = persons.standard(words), persons.standard(persons.brief(text))
+        return person, text, " ".join(words), "".join(standard), "".join(brief), persons.is_short(words)
     words = organisations.parts(text)
     standard = organisations.standard(words)
     return person, text, " ".join(words), "".join(standard), "".join(standard), len(words) < 2
@@ -91,7 +89,7 @@ def _chosen(spellings: pl.DataFrame) -> pl.DataFrame:
     brief = ~pl.col("fixed") & ~pl.col("short") & ~pl.col("initial") & (last == pl.col("name_last"))
     fit = ranked.filter(~pl.col("alias") | (pl.col("person") & brief))
     ranked = fit.sort("id", pl.col("short") | pl.col("initial"), "size", "alias", "text")
-    columns = ["id", "text", "words", "standard", "hub", "short"]
+    columns = ["id", "text", "words", "standard", "brief", "short"]
     return ranked.unique("id", keep="first", maintain_order=True).select(columns).rename({"text": "form"})
 
 

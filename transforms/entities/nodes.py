@@ -103,7 +103,7 @@ def ties(chains: pl.DataFrame, meant: pl.DataFrame) -> pl.DataFrame:
     short = meant.filter("clear").select(left="node", right="meant", rule=pl.lit("corpus:short_form"), score=score)
     known = chains.select("node").unique()
     return (
-        pl.concat([_entries(chains), _initials(chains), short])
+        pl.concat([_entries(chains), _briefer(chains), short])
         .join(known, left_on="left", right_on="node", how="semi")
         .join(known, left_on="right", right_on="node", how="semi")
         .sort(-pl.col("score"), "left", "right")
@@ -121,15 +121,15 @@ def _entries(chains: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _initials(chains: pl.DataFrame) -> pl.DataFrame:
-    """A full name without middle initial, and with the one that most documents give it."""
-    said = (pl.col("entity_type") == "PERSON") & (pl.col("standard") != pl.col("hub"))
+def _briefer(chains: pl.DataFrame) -> pl.DataFrame:
+    """A full name without initials and nickname, and with those that most documents give it."""
+    said = (pl.col("entity_type") == "PERSON") & (pl.col("standard") != pl.col("brief"))
     people = chains.filter(said & (pl.col("node") == pl.format("name:PERSON:{}", "standard")))
-    counted = people.group_by("hub", "standard").agg(documents=pl.col("document_id").n_unique().cast(pl.Int64))
-    most = counted.sort("hub", -pl.col("documents"), "standard").unique("hub", keep="first", maintain_order=True)
+    counted = people.group_by("brief", "standard").agg(documents=pl.col("document_id").n_unique().cast(pl.Int64))
+    most = counted.sort("brief", -pl.col("documents"), "standard").unique("brief", keep="first", maintain_order=True)
     return most.select(
-        left=pl.format("name:PERSON:{}", "standard"), right=pl.format("name:PERSON:{}", "hub"),
-        rule=pl.lit("corpus:middle_initial"), score=pl.lit(LIKELY),
+        left=pl.format("name:PERSON:{}", "standard"), right=pl.format("name:PERSON:{}", "brief"),
+        rule=pl.lit("corpus:brief_name"), score=pl.lit(LIKELY),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from transforms.lookups import facts
 
 SAME_SPELLING = 88.0
 Words = tuple[str, ...]
+_NICKNAME = re.compile(r"""\s["'(“][^"')”]+["')”](?=\s)""")
 _GLUED = re.compile(r"\.(?=[^\W\d_]{2})")
 
 
@@ -43,10 +44,16 @@ def _leading_title(words: Sequence[str]) -> int:
 
 
 def _bare(word: str) -> str:
-    word = word.strip("('\"")
+    word = word.strip("('\"“")
     for article in ("al-", "el-"):
         word = word.removeprefix(article)
-    return word.strip(".'\"()")
+    return word.strip(".'\"”()")
+
+
+def brief(name: str) -> Words:
+    """Return the words of a name as most write it: without initials and nicknames, if that leaves two words."""
+    said = tuple(word for word in parts(_NICKNAME.sub(" ", facts.plain(name))) if len(word) > 1)
+    return said if len(said) > 1 else parts(name)
 
 
 def is_short(words: Words) -> bool:

@@ -89,7 +89,7 @@ def test_a_middle_initial_is_left_out_by_others_and_another_one_is_another_perso
     ]
     made = run(rows, {})
     assert clusters(made) == [["1:0", "2:0", "3:0", "4:0", "5:0"], ["6:0"]]
-    assert ("1:0", "3:0", "corpus:middle_initial") in rules(made)
+    assert ("1:0", "3:0", "corpus:brief_name") in rules(made)
 
 
 def test_what_a_story_says_of_a_name_holds_in_that_story_only():

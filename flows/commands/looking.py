@@ -61,27 +61,28 @@ def inspect(document: str, output: Path | None, settings: Path | None, version: 
 
 
 @click.command()
-@click.argument("event")
+@click.argument("name", metavar="ID")
 @options.dataset_options
 @options.version
 @click.option("--reports", type=click.IntRange(0), default=10, show_default=True, help="Reports at the most; 0 for all")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs")
 def explain(
-    event: str, output: Path | None, settings: Path | None, version: int | None, reports: int, as_json: bool
+    name: str, output: Path | None, settings: Path | None, version: int | None, reports: int, as_json: bool
 ) -> None:
-    """Show what EVENT rests on: an event_id or its beginning, or the event_mention_id of a report.
+    """Show what ID rests on: an event_id or event_mention_id, an entity_id, a document_id, or the beginning of one.
 
-    For each report its sentence and where that stands, the row of the lexicon that decided and what came close, what
-    made its status and date, the arcs between its words; then who its parties are, and why its reports are one event.
+    Of an event each report with its sentence and where that stands, the row of the lexicon that decided and what came
+    close, what made its status and date, the arcs between its words; who its parties are; why its reports are one event
+    and others are not. Of an entity or a document: where else it stands, and why that is the same.
     """
     from flows.console import standard_output
-    from flows.evidence import event as evidence
     from flows.evidence.text import print_to
+    from flows.evidence.what import explained
     from flows.settings import load
     from flows.store.dataset import Dataset
 
     known = load(settings, output=output)
-    found = evidence.load(Dataset(known.output), known, event, version, reports or None)
+    found = explained(Dataset(known.output), known, name, version, reports or None)
     if as_json:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1, default=str))
         return

@@ -1,17 +1,18 @@
 """How the evidence of an event looks on a terminal."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 from rich.tree import Tree
 
-from flows.evidence import pairs_text, words
+from flows.evidence import members_text, pairs_text, words
 from flows.evidence.event import Event
+from flows.evidence.members import Members, words_of
 from flows.evidence.parties import Chain, Party
 from flows.evidence.reports import Place, Report
-from flows.evidence.version import Row
+from flows.evidence.version import SIDES, Row
 from transforms.events.evidence import Evidence, LookupRow, Node
 from transforms.events.merging_decisions import KINDS
 
@@ -30,8 +31,12 @@ FORMS = 8
 """Different words for an entity that are printed at the most."""
 
 
-def print_to(console: Console, found: Event) -> None:
-    """Print the event, each report with what decided it, the parties, and why the reports are one event."""
+def print_to(console: Console, found: Event | Members) -> None:
+    """Print an event with its reports and parties, and why the reports are one; or why other members are."""
+    if isinstance(found, Members):
+        console.rule(Text(members_text.title(found), style="bold"), align="left")
+        console.print(_grid(members_text.facts(found)))
+        return
     event = found.row
     console.rule(Text(f"{event['event_id']}: {words.event(event)}", style="bold"), align="left")
     console.print(_grid(_facts(found)))
@@ -203,7 +208,7 @@ def _print_party(console: Console, party: Party, found: Event) -> None:
     facts = [("is", about), ("rests on", entity["basis"])]
     facts += [("named in", f"{uris[chain.row['document_id']]}\n{_chain(chain)}") for chain in party.chains]
     facts += [("lookup", "\n".join(map(_row, party.rows)))]
-    facts += [("judged", "\n".join(_judgement(row, row["left_id"], row["right_id"]) for row in party.judgements))]
+    facts += [("judged", "\n".join(_judgement(row, uris) for row in party.judgements))]
     more = f"and {words.counted(party.more_judgements, 'judgement')} more, of other documents too"
     facts += [("", more if party.more_judgements else "")]
     console.print(_grid(facts))
@@ -217,10 +222,14 @@ def _chain(found: Chain) -> str:
     return f"as {words}{more}\nwho is {chain['name']} ({about or 'nothing known'}) by {chain['basis']}"
 
 
-def _judgement(row: Row, left: str, right: str) -> str:
+def _judgement(row: Row, uris: Mapping[str, str]) -> str:
+    """A judgement about two chains, each as its name and its document."""
+    said = []
+    for side in SIDES:
+        document, *_, name = row[side].split(":")[:3]
+        said.append(f'"{name}" in {uris.get(document, document)}')
     decision = "is" if row["decision"] == "same" else "is not"
-    rule = row["rule"] if row["level"] == "entity" else row["rule"].replace("+", ", ").replace("_", " ")
-    return f"{left} {decision} {right}: {rule} ({row['score']:.2f})"
+    return f"{said[0]} {decision} {said[1]}: {words_of(row['rule'])} ({row['score']:.2f})"
 
 
 def _print_merges(console: Console, found: Event) -> None:

@@ -25,12 +25,16 @@ def resolve(reading: Reading, names: list[Mention], nominals: list[Mention]) -> 
         if nominal.country or nominal.entity_type != "GROUP" or not nominal.key.startswith("noun:"):
             continue
         root = root_of(reading.doc, nominal.first, nominal.last)
+        words = {facts.fold(word) for word in reading.words[nominal.first : nominal.last - 1]}
+        refers = _is_definite(root) or _is_bare(root, nominal)
+        if not words and not refers:
+            continue
         before = [o for o in owners if o.first < nominal.first and (o.country or o.kind != "nominal")]
-        owner = _only([o for o in before if _owns(reading, o, nominal)])
+        owner = _only([o for o in before if _owns(reading, o, words)])
         if owner is not None and owner.country and nominal.sector in STATE:
             _belong(nominal, owner)
             continue
-        if not _is_definite(root) and not _is_bare(root, nominal):
+        if not refers:
             continue
         same = [o for o in before if _same_noun(reading, o, nominal)]
         owner = _only(same) or _only(_bodies(reading, before, nominal))
@@ -44,11 +48,10 @@ def _only(fitting: list[Mention]) -> Mention | None:
     return fitting[-1] if len({owner.key for owner in fitting}) == 1 else None
 
 
-def _owns(reading: Reading, owner: Mention, nominal: Mention) -> bool:
-    """Whether a noun stands before the head that ends a body's name: "administration official"."""
-    inside = {facts.fold(word) for word in reading.words[nominal.first : nominal.last - 1]}
-    named = owner.kind != "nominal" and owner.last - owner.first > 1
-    return named and facts.fold(reading.words[owner.last - 1]) in inside
+def _owns(reading: Reading, owner: Mention, words: set[str]) -> bool:
+    """Whether the words before a head hold the noun that ends a body's name: "administration official"."""
+    named = bool(words) and owner.kind != "nominal" and owner.last - owner.first > 1
+    return named and facts.fold(reading.words[owner.last - 1]) in words
 
 
 def _belong(nominal: Mention, owner: Mention) -> None:

@@ -3,12 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
 
 from transforms.entities import nominals, organisations, persons
 from transforms.entities.reading import Mention, Reading, is_country
 from transforms.lookups import facts
 
 YEARS_BEFORE, YEARS_AFTER = 4, 12
+SURNAME, GIVEN = ("surname", "lost apostrophe"), ("given",)
 INTERNATIONAL = "IGO"
 
 
@@ -66,33 +68,57 @@ def person_keys(names: list[tuple[str, str]]) -> list[int]:
     """
     parts = [persons.parts(name) for name, _ in names]
     owner = list(range(len(names)))
-    full = [number for number, words in enumerate(parts) if len(words) > 1]
-    for position, number in enumerate(full):
-        same = (
-            other
-            for other in full[:position]
-            if owner[other] == other and persons.same_full(parts[other], parts[number])
-        )
-        owner[number] = next(same, number)
+    full = _own_full(parts, owner)
+    fitting = cache(partial(_shortened, full))
+    first_single: dict[str, int] = {}
     for number, words in enumerate(parts):
         if len(words) == 1:
-            owner[number] = _owner_of_single(number, names, parts, owner, full)
+            honorific = names[number][1]
+            ways = [fitting(words[0], how) for how in (SURNAME, *(() if honorific else (GIVEN,)))]
+            before = [first_single[word] for word in {words[0], words[0].removesuffix("s")} if word in first_single]
+            found = _owner_of_single(number, honorific, ways, names, parts, owner)
+            owner[number] = found if found is not None else min(before, default=number)
+            if owner[number] == number:
+                first_single[words[0]] = number
     return owner
 
 
+def _own_full(parts: list[tuple[str, ...]], owner: list[int]) -> dict[tuple[str, ...], list[int]]:
+    """Write the owner of each full name, the first that can be the same person's; return their numbers by name."""
+    full: dict[tuple[str, ...], list[int]] = {}
+    for number, words in enumerate(parts):
+        if len(words) > 1 and words in full:
+            owner[number] = owner[full[words][0]]
+            full[words].append(number)
+        elif len(words) > 1:
+            first = (known[0] for known in full.values() if owner[known[0]] == known[0])
+            owner[number] = next((other for other in first if persons.same_full(parts[other], words)), number)
+            full[words] = [number]
+    return full
+
+
+def _shortened(full: dict[tuple[str, ...], list[int]], single: str, how: tuple[str, ...]) -> list[int]:
+    """The full names that a single one shortens in one of the ways, in order."""
+    return sorted(
+        number for words, numbers in full.items() if persons.shortens(single, words) in how for number in numbers
+    )
+
+
 def _owner_of_single(
-    number: int, names: list[tuple[str, str]], parts: list[tuple[str, ...]], owner: list[int], full: list[int]
-) -> int:
-    single, honorific = parts[number][0], names[number][1]
-    for how in (("surname", "lost apostrophe"), ("given",) if not honorific else ()):
-        fitting = [other for other in full if persons.shortens(single, parts[other]) in how]
+    number: int,
+    honorific: str,
+    ways: list[list[int]],
+    names: list[tuple[str, str]],
+    parts: list[tuple[str, ...]],
+    owner: list[int],
+) -> int | None:
+    for fitting in ways:
         agreeing = [other for other in fitting if honorific and names[other][1] == honorific] or fitting
         agreeing = _head_of(agreeing, parts, honorific) if len({owner[other] for other in agreeing}) > 1 else agreeing
         if agreeing:
             before = [other for other in agreeing if other < number]
             return owner[before[-1] if before else agreeing[0]]
-    earlier = (other for other in range(number) if len(parts[other]) == 1 and owner[other] == other)
-    return next((o for o in earlier if parts[o][0] in (single, single.removesuffix("s"))), number)
+    return None
 
 
 def _head_of(fitting: list[int], parts: list[tuple[str, ...]], honorific: str) -> list[int]:

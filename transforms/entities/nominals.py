@@ -120,7 +120,8 @@ def _mentions(reading: Reading, nominal: _Nominal, country_of: Mapping[str, str 
 
 
 def _start_of(reading: Reading, first: int, end: int, country: str) -> int:
-    return next((hit.first for hit in reading.hits if first <= hit.first < end and hit.fact.iso3 == country), first)
+    hits = (reading.hit_at.get(token) for token in range(first, end))
+    return next((hit.first for hit in hits if hit and hit.first >= first and hit.fact.iso3 == country), first)
 
 
 def _after(reading: Reading, head: Token) -> list[str]:

@@ -1,5 +1,6 @@
 """Pronouns whose antecedent is safe: the nearest fitting subject of the same or the sentence before."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from spacy.tokens import Token
@@ -28,6 +29,10 @@ def pronoun_mentions(reading: Reading, mentions: list[Mention], known: Mapping[s
     """
     ordered = sorted(mentions, key=lambda mention: mention.first)
     subjects = [mention for mention in ordered if _is_subject(root_of(reading.doc, mention.first, mention.last))]
+    speakers = quotes.Speakers(reading, subjects)
+    by_sentence: defaultdict[int, list[Mention]] = defaultdict(list)
+    for subject in subjects:
+        by_sentence[reading.sentence_start(subject.first)].append(subject)
     genders = _genders(mentions)
     found: list[Mention] = []
     for token in reading.doc:
@@ -35,11 +40,12 @@ def pronoun_mentions(reading: Reading, mentions: list[Mention], known: Mapping[s
             continue
         fits = facts.words("pronouns", "text", "fits").get(token.lower_, "")
         if fits in quotes.FIRST_PERSON:
-            owner = quotes.meant(reading, token, fits, subjects, known)
+            owner = speakers.meant(token.i, fits, known)
         else:
-            owner = _antecedent(reading, token, fits.split(), [*subjects, *found], genders)
+            owner = _antecedent(reading, token, fits.split(), by_sentence, genders)
         if owner is not None:
             found.append(_mention(token, owner))
+            by_sentence[reading.sentence_start(token.i)].append(found[-1])
     return found
 
 
@@ -85,24 +91,25 @@ def _empty(token: Token) -> bool:
 
 
 def _antecedent(
-    reading: Reading, token: Token, types: list[str], subjects: list[Mention], genders: Mapping[str, set[str]]
+    reading: Reading,
+    token: Token,
+    types: list[str],
+    by_sentence: Mapping[int, list[Mention]],
+    genders: Mapping[str, set[str]],
 ) -> Mention | None:
     against = facts.words("pronouns", "text", "against").get(token.lower_, "")
-    fitting = [
-        subject
-        for subject in subjects
-        if subject.first < token.i
-        and not _of_one_verb(reading, subject, token)
-        and ("PERSON" in types if subject.single else subject.entity_type in types)
-        and (not against or against not in genders.get(subject.key, set()))
-    ]
     start = reading.sentence_start(token.i)
-    here = [subject for subject in fitting if subject.first >= start]
-    before_start = _start_before(reading, start)
-    before = [subject for subject in fitting if before_start <= subject.first < start]
-    for candidates in (here, before):
-        if candidates:
-            return candidates[-1] if len({c.key for c in candidates}) == 1 else None
+    for sentence in (start, _start_before(reading, start)):
+        fitting = [
+            subject
+            for subject in by_sentence.get(sentence, [])
+            if subject.first < token.i
+            and not _of_one_verb(reading, subject, token)
+            and ("PERSON" in types if subject.single else subject.entity_type in types)
+            and (not against or against not in genders.get(subject.key, set()))
+        ]
+        if fitting:
+            return fitting[-1] if len({subject.key for subject in fitting}) == 1 else None
     return None
 
 

@@ -84,6 +84,11 @@ class Reading:
         """The known name that covers a token."""
         return {token: hit for hit in self.hits for token in range(hit.first, hit.last)}
 
+    def known_in(self, first: int, last: int) -> list[Hit]:
+        """Return the known names that stand wholly among the tokens, in order."""
+        starting = (hit for token in range(first, last) if (hit := self.hit_at.get(token)) and hit.first == token)
+        return [hit for hit in starting if hit.last <= last]
+
     def cut(self, first: int, last: int) -> str:
         """Return the text of tokens as the clean text has it, on one line."""
         if first >= last:
@@ -96,8 +101,8 @@ class Reading:
 
         A name with a hyphen at its side ("pro-Russian", "Iran-backed") says whom they are for, not whose they are.
         """
-        inside = (hit for hit in self.hits if first <= hit.first and hit.last <= last and hit.fact.iso3)
-        return list(dict.fromkeys(hit.fact.iso3 for hit in inside if hit.fact.iso3 and not self._hyphened(hit)))
+        inside = (hit for hit in self.known_in(first, last) if hit.fact.iso3 and not self._hyphened(hit))
+        return list(dict.fromkeys(hit.fact.iso3 for hit in inside if hit.fact.iso3))
 
     def _hyphened(self, hit: Hit) -> bool:
         before, after = hit.first - 1, hit.last

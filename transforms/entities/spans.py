@@ -84,8 +84,7 @@ def _person_inside(reading: Reading, first: int, last: int, label: str) -> tuple
 
 def _is_list(reading: Reading, first: int, last: int) -> bool:
     """Whether several known names stand between commas in what the model takes for one name."""
-    inside = {hit.first for hit in reading.hits if first <= hit.first and hit.last <= last}
-    return len(inside) > 1 and any(word in (",", "and") for word in reading.words[first:last])
+    return len(reading.known_in(first, last)) > 1 and any(word in (",", "and") for word in reading.words[first:last])
 
 
 def _trimmed(reading: Reading, first: int, last: int, label: str) -> tuple[int, int]:
@@ -210,7 +209,7 @@ def _is_head(reading: Reading, word: str) -> bool:
 
 
 def _titled(reading: Reading, candidate: _Candidate) -> bool:
-    title = nouns.title_before(reading.words[: candidate.first], candidate.first)
+    title = nouns.title_before(reading.words, candidate.first)
     return title is not None and title.sector == ""
 
 

@@ -57,9 +57,7 @@ def _describe(reading: Reading, mention: Mention, first: int, last: int, role: n
     while start > reading.run_start(first, WINDOW) and _qualifies(reading, start - 1):
         start -= 1
     countries = reading.countries(start, last)
-    bodies = [
-        hit.fact for hit in reading.hits if start <= hit.first and hit.last <= last and hit.fact.kind == "organisation"
-    ]
+    bodies = [hit.fact for hit in reading.known_in(start, last) if hit.fact.kind == "organisation"]
     mention.description = reading.cut(first, last)
     mention.sector = bodies[0].sector if bodies and bodies[0].sector in ("IGO", "NGO", "IMG", "REB") else role.sector
     mention.country = countries[0] if countries else mention.country

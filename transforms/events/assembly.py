@@ -1,5 +1,6 @@
 """Reports of one document: triggers with roles, status, date, place, quantity and speaker."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -42,6 +43,7 @@ def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Re
     quoted = attribution.quoted_tokens(doc)
     read = cues.of(doc)
     expressions = dates.date_expressions(doc, published_on)
+    starts = [expression.start for expression in expressions]
     found: list[Report] = []
     for sentence in doc.sents:
         if sentence.text.rstrip('"\u201d ').endswith("?"):
@@ -53,7 +55,7 @@ def reports(doc: Doc, index: MentionIndex, published_on: date | None) -> list[Re
         ]
         if read is not None:
             here = weighing.weighed(sentence, here, read, index, partial(completed, index=index, quoted=quoted))
-        inside = [one for one in expressions if sentence.start <= one.start < sentence.end]
+        inside = expressions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         found.extend(_dated(report, inside, published_on) for report in distinct(here))
     return definites.settled(found)
 

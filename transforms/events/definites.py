@@ -1,6 +1,8 @@
 """Event nouns that go back to an event told before: "the talks", "these demands"."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -21,14 +23,29 @@ def settled(reports: Sequence[Report]) -> list[Report]:
     Args:
         reports: the dated reports of a document in the order of the text.
     """
-    return [_settled(report, reports[:i][::-1], reports[i + 1 :]) for i, report in enumerate(reports)]
+    by_type: defaultdict[str, list[int]] = defaultdict(list)
+    for number, report in enumerate(reports):
+        by_type[report.judgement.event_type].append(number)
+    asking = sorted(number for name in ASKED for number in by_type[name])
+    return [
+        _taken(report, _around(reports, number, by_type[report.judgement.event_type]))
+        if _goes_back(report)
+        else _answered(report, _around(reports, number, asking))
+        for number, report in enumerate(reports)
+    ]
 
 
-def _settled(report: Report, before: Sequence[Report], after: Sequence[Report]) -> Report:
-    """Return a report settled by those before it, nearest first, and those after it."""
-    if not _goes_back(report):
-        return _answered(report, [*before, *after])
-    found = next((one for one in (*before, *after) if _same_event(one, report)), None)
+def _around(reports: Sequence[Report], number: int, among: Sequence[int]) -> Iterator[Report]:
+    """Yield the reports before one, the nearest first, then those after it."""
+    place = bisect_left(among, number)
+    after = place + (among[place : place + 1] == [number])
+    yield from (reports[other] for other in (*reversed(among[:place]), *among[after:]))
+
+
+def _taken(report: Report, others: Iterable[Report]) -> Report:
+    """Return a report that goes back to another one with what the nearest fitting one says."""
+    ours = _countries(report)
+    found = next((one for one in others if _same_event(one, report, ours)), None)
     return report if found is None else _taken_over(report, found)
 
 
@@ -42,12 +59,10 @@ def _is_definite(token: Token) -> bool:
     return any(child.lower_ in tables.word_class("definite") for child in syntax.children(token, "det"))
 
 
-def _same_event(earlier: Report, report: Report) -> bool:
-    ours, theirs = _countries(report), _countries(earlier)
+def _same_event(earlier: Report, report: Report, ours: set[str]) -> bool:
     fits = earlier.happened is not None or earlier.judgement.status == "planned"
-    apart = earlier.trigger.token.sent != report.trigger.token.sent
-    alike = earlier.judgement.event_type == report.judgement.event_type and bool(ours) and ours <= theirs
-    return fits and apart and alike
+    alike = fits and bool(ours) and ours <= _countries(earlier)
+    return alike and earlier.trigger.token.sent != report.trigger.token.sent
 
 
 def _countries(report: Report) -> set[str]:
@@ -62,16 +77,16 @@ def _taken_over(report: Report, earlier: Report) -> Report:
     return replace(report, judgement=judgement, happened=earlier.happened, actors=report.actors or tuple(other[:1]))
 
 
-def _answered(report: Report, others: Sequence[Report]) -> Report:
+def _answered(report: Report, demands: Iterable[Report]) -> Report:
     """Give "rejected those demands" to whoever made the last demands."""
     asked = [filler.token for filler in report.recipients if filler.mention is None and _is_demand(filler.token)]
     if report.judgement.event_type != "REJECT" or len(asked) != len(report.recipients) or not asked:
         return report
     own = _countries(report)
-    for one in others:
+    for one in demands:
         known = [filler.mention for filler in one.actors if filler.mention and filler.mention.country]
         askers = [mention for mention in known if mention.country not in own]
-        if one.judgement.event_type in ASKED and askers:
+        if askers:
             return replace(report, recipients=tuple(Filler(asked[0], mention) for mention in askers[:1]))
     return report
 

@@ -1,6 +1,7 @@
 """Whether an event without a date is news of the day of publication, read off the verb that carries its tense."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -81,5 +82,5 @@ def _uppers(token: Token) -> Iterator[Token]:
 
 def _opens_text(token: Token) -> bool:
     """Return whether a word stands in the first two sentences of its text."""
-    before = [sent for sent in token.doc.sents if sent.start < token.sent.start and not sent.text.isspace()]
-    return len(before) < LEAD
+    told = (sent.start for sent in token.doc.sents if not sent.text.isspace())
+    return token.sent.start in islice(told, LEAD)

@@ -36,9 +36,10 @@ class Stage:
             whose content are its parameters of these names.
         libraries: distributions whose version decides what it makes.
         content_keyed: the rows do not speak of their document, so documents with equal input share them.
-        memory: schemas of tables that a reduce stage hands to its own next run under the same code key, empty where
-            there is none: results of pure functions, each found again by a hash of what it was made from. They save
-            work and change nothing: with memory, without it or with that of another corpus it makes the same rows.
+        memory: schemas of tables that a reduce stage hands to its own next run under the same code key, the user's
+            decisions aside, empty where there is none: results of pure functions, each found again by a hash of what it
+            was made from. They save work and change nothing: with memory, without it or with that of another corpus it
+            makes the same rows.
     """
 
     name: str

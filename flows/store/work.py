@@ -141,11 +141,24 @@ class Work:
 
     def remembered(self, schemas: Iterable[type[Table]]) -> dict[str, pl.DataFrame]:
         """Return the memory of a reduce stage by table; tables without rows where there is none."""
-        paths = {schema: self.folder / MEMORY / f"{schema.table}.parquet" for schema in schemas}
+        paths = {schema: self._memory() / f"{schema.table}.parquet" for schema in schemas}
         return {
             schema.table: pl.read_parquet(path) if path.exists() else schema.create_empty()
             for schema, path in paths.items()
         }
+
+    def _memory(self) -> Path:
+        """The memory of this code key, else the newest of one that differs in the user's decisions alone."""
+        own = self.folder / MEMORY
+        if own.exists():
+            return own
+        parts = _undecided(self.folder / KEY)
+        alike = [
+            folder
+            for folder in self.folder.parent.glob(f"*/{MEMORY}")
+            if parts and _undecided(folder.parent / KEY) == parts
+        ]
+        return max(alike, key=lambda folder: folder.stat().st_mtime_ns, default=own)
 
     def _forget_old_states(self) -> None:
         """Remove all but the newest states of the corpus: each is as large as the corpus, memory makes it again."""
@@ -173,6 +186,12 @@ def _batch_of(wanted: pl.DataFrame) -> str:
 
 def _count(table: str) -> str:
     return f"{table}_rows"
+
+
+def _undecided(key: Path) -> dict[str, object]:
+    """What a code key was made from but for the user's decisions, which no memory depends on; {} if nobody wrote it."""
+    parts: dict[str, dict[str, object]] = json.loads(key.read_text()) if key.exists() else {}
+    return {kind: {name: parts[kind][name] for name in parts[kind] if name != "decisions"} for kind in parts}
 
 
 def _placed(rows: pl.DataFrame) -> pl.DataFrame:

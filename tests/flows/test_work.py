@@ -144,3 +144,16 @@ def test_rejects_of_the_corpus_need_no_document(tmp_path):
     work.keep(wanted(**{"": "1", A: "1"}), {"rejects": rejects})
     found = work.found(wanted(**{"": "1", A: "1"}))
     assert found.load(Rejects).equals(rejects) and found.rows("rejects") == 2
+
+
+def test_memory_outlives_new_decisions_but_no_other_code(tmp_path):
+    rows = Sites.arrange(pl.DataFrame({"document_id": [A], "site": ["a.org"]}))
+
+    def work(key, **resources):
+        made = work_of(tmp_path, key=key)
+        made.describe({"code": {}, "resources": resources})
+        return made
+
+    work("old", decisions="1").remember({"sites": rows})
+    assert work("new", decisions="2").remembered([Sites])["sites"].equals(rows)
+    assert work("other", decisions="1", lookups="2").remembered([Sites])["sites"].is_empty()

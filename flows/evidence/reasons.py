@@ -100,10 +100,13 @@ EVIDENCE: Mapping[str, Callable[[Told, Told], str]] = {
     "parties": _shared(*ROLES),
     "same_day": _days("same day"),
     "same_week": _days("days of one week"),
+    "same_month": _days("days of one month"),
     "same_period": _days("days that fit together"),
     "story": _story,
     "quantity": _plain("same number of the same thing"),
     "place": _shared("place"),
+    "standing": _plain("a situation that goes on, or a threat that holds"),
+    "back_reference": _plain("the later one speaks of what was told shortly before"),
     "words": _plain("similar words around them"),
     "copied_sentence": _plain("copies of one document have the sentence"),
     "own:same": _plain("you decided so"),
@@ -117,6 +120,7 @@ OBSTACLES: Mapping[str, Callable[[Told, Told], str]] = {
     "places_differ": _differ("the places differ", "place"),
     "parties_differ": _differ("the parties differ", *ROLES),
     "modes_differ": _modes,
+    "one_threat_of_many": _plain("one is made on its day, the other one holds all along"),
     "told_side_by_side": _plain("one sentence tells both side by side, with a word for each"),
 }
 """What forbids it, whatever speaks for it."""

@@ -16,6 +16,8 @@ from transforms.events.merging_params import MergingParams
 from transforms.rulings import Marks, Rulings, clash
 
 Span = tuple[int, int]
+Told = tuple[tuple[int, str], ...]
+"""Reports of one sentence: number and trigger."""
 JOINED, PASSED = "", "passed"
 
 
@@ -34,26 +36,34 @@ class Clusters:
 
 @dataclass
 class _State:
-    """What is known about a cluster: when (in days), how many, in which ways; whether it is a lasting situation."""
+    """What is known about a cluster: when (in days), how many, in which ways; whether it is a lasting situation.
+
+    Days that a text states are not narrowed by those that publication leaves to other reports.
+    """
 
     possible: Span | None
+    stated: bool
     hull: Span | None
     standing: bool
     quantities: dict[str, tuple[float, float]]
     modes: set[str]
-    sentences: dict[int, str]
+    sentences: dict[int, Told]
     marks: Marks
 
     def absorb(self, other: "_State") -> None:
         """Take in what is known about another cluster that becomes part of this one."""
-        self.possible = _overlap(self.possible, other.possible)
+        if self.stated == other.stated:
+            self.possible = _overlap(self.possible, other.possible)
+        elif other.stated:
+            self.possible, self.stated = other.possible, True
         self.hull = _hull(self.hull, other.hull)
         self.standing |= other.standing
         for unit, theirs in other.quantities.items():
             both = (*theirs, *self.quantities.get(unit, theirs))
             self.quantities[unit] = (min(both), max(both))
         self.modes |= other.modes
-        self.sentences |= other.sentences
+        for place, told in other.sentences.items():
+            self.sentences[place] = (*self.sentences.get(place, ()), *told)
         self.marks |= other.marks
 
 
@@ -67,7 +77,7 @@ def clustered(reports: pl.DataFrame, ties: pl.DataFrame, rulings: Rulings, param
         params: see the class.
     """
     pairs = list(ties.select("left", "right").iter_rows())
-    growing = _Growing(reports.height, _contested(reports, pairs, rulings, params), params)
+    growing = _Growing(reports.height, _contested(reports, pairs, rulings, params), pairs, params)
     for group in rulings.joined:
         for member in group[1:]:
             growing.force(group[0], member)
@@ -95,10 +105,10 @@ def _contested(
     roots = pl.concat([_in_conflict(placed, params), pl.Series("root", sorted(marked), dtype=pl.Int64)]).unique()
     first, last = (pl.col(f"possible_{end}").to_physical() for end in ("from", "to"))
     rows = placed.filter(pl.col("root").is_in(roots.implode())).select(
-        "number", first, last, "status", "quantity", "quantity_unit", "event_mode",
-        pl.struct("document_id", "sentence_start").hash(), "lemma",
+        "number", first, last, pl.col("stated_from").is_not_null(), "standing", "quantity", "quantity_unit",
+        "event_mode", pl.struct("document_id", "sentence_start").hash(), "lemma",
     )  # fmt: skip
-    return {row[0]: _state(row[1:], rulings.of(row[0])) for row in rows.iter_rows()}
+    return {row[0]: _state(row, rulings.of(row[0])) for row in rows.iter_rows()}
 
 
 def _in_conflict(placed: pl.DataFrame, params: MergingParams) -> pl.Series:
@@ -117,15 +127,16 @@ def _in_conflict(placed: pl.DataFrame, params: MergingParams) -> pl.Series:
 
 
 def _state(row: tuple[Any, ...], marks: Marks) -> _State:
-    first, last, status, quantity, unit, mode, sentence, lemma = row
+    number, first, last, stated, standing, quantity, unit, mode, sentence, lemma = row
     span = None if first is None or last is None else (first, last)
     return _State(
         possible=span,
+        stated=stated,
         hull=span,
-        standing=status == "ongoing",
+        standing=standing,
         quantities={unit: (quantity, quantity)} if quantity is not None and unit else {},
         modes={mode} if mode else set(),
-        sentences={sentence: lemma},
+        sentences={sentence: ((number, lemma),)},
         marks=marks,
     )
 
@@ -133,9 +144,12 @@ def _state(row: tuple[Any, ...], marks: Marks) -> _State:
 class _Growing:
     """Clusters that grow pair by pair."""
 
-    def __init__(self, size: int, states: dict[int, _State], params: MergingParams) -> None:
+    def __init__(
+        self, size: int, states: dict[int, _State], pairs: Iterable[tuple[int, int]], params: MergingParams
+    ) -> None:
         self.components = Components(size)
         self._states = states
+        self._tied = {pair for pair in pairs if pair[0] in states}
         self._params = params
 
     def force(self, left: int, right: int) -> None:
@@ -176,9 +190,17 @@ class _Growing:
         ):
             return "cluster_quantities_differ"
         shared = left.sentences.keys() & right.sentences.keys()
-        if any(left.sentences[place] != right.sentences[place] for place in shared):
+        if any(self._beside(left.sentences[place], right.sentences[place]) for place in shared):
             return "cluster_told_side_by_side"
         return None
+
+    def _beside(self, ours: Told, theirs: Told) -> bool:
+        """Whether one sentence tells two acts: in two words, which no tie takes for one act."""
+        return any(
+            lemma != other and (min(number, second), max(number, second)) not in self._tied
+            for number, lemma in ours
+            for second, other in theirs
+        )
 
     def _dates_differ(self, left: _State, right: _State) -> bool:
         if left.standing or right.standing:

@@ -39,9 +39,10 @@ def decide(left: Told, right: Told, params: MergingParams) -> Decision:
     parties = _party_evidence(left, right, params) if evidence else {}
     if parties is None:
         return Decision(False, "parties_differ", 0.0)
-    if not evidence or not (parties or _days_agree(left, right)):
+    evidence |= parties | _reference_evidence(left, right, params)
+    if "back_reference" not in evidence and not (parties or _days_agree(left, right)):
         return Decision(False, "too_little_evidence", 0.0)
-    evidence |= parties | _setting_evidence(left, right, params)
+    evidence |= _setting_evidence(left, right, params)
     if (obstacle := _obstacle(left, right, params)) is not None:
         return Decision(False, obstacle, _score(evidence))
     evidence |= _word_evidence(left, right, params)
@@ -67,24 +68,34 @@ def _carried_out(left: Told, right: Told) -> bool:
 
 def _obstacle(left: Told, right: Told, params: MergingParams) -> str | None:
     """What keeps two reports apart whatever else agrees."""
-    if dates_differ(left, right, params):
-        return "dates_differ"
-    if quantities_differ(left, right, params):
-        return "quantities_differ"
-    if _places_differ(left, right):
-        return "places_differ"
-    if left.event_mode and right.event_mode and left.event_mode != right.event_mode:
-        return "modes_differ"
-    same_sentence = (left.document_id, left.sentence_start) == (
-        right.document_id,
-        right.sentence_start,
-    )
-    return "told_side_by_side" if same_sentence and left.lemma != right.lemma else None
+    obstacles = {
+        "dates_differ": dates_differ(left, right, params),
+        "quantities_differ": quantities_differ(left, right, params),
+        "places_differ": _places_differ(left, right),
+        "modes_differ": bool(left.event_mode and right.event_mode) and left.event_mode != right.event_mode,
+        "one_threat_of_many": left.status == right.status == "threatened" and left.standing != right.standing,
+        "told_side_by_side": _told_side_by_side(left, right, params),
+    }
+    return next((name for name, holds in obstacles.items() if holds), None)
+
+
+def _told_side_by_side(left: Told, right: Told, params: MergingParams) -> bool:
+    """Whether one sentence tells both, in two words that are not two words for one act."""
+    if left.document_id != right.document_id or left.sentence_start != right.sentence_start:
+        return False
+    return left.lemma != right.lemma and not _told_twice(left, right, params)
+
+
+def _told_twice(left: Told, right: Told, params: MergingParams) -> bool:
+    """Whether one sentence tells one act in two words, of which one names no party that the other one lacks."""
+    ours, theirs = ({party.cluster for party in _both(report)} for report in (left, right))
+    one = ours <= theirs or theirs <= ours
+    return one and left.stated == right.stated and same_trigger(left.lemma, right.lemma, params)
 
 
 def standing(left: Told, right: Told) -> bool:
     """Return whether one of the two tells a situation that goes on, and the other one does not deny or plan it."""
-    return "ongoing" in (left.status, right.status) and {left.status, right.status} <= DONE
+    return (left.standing or right.standing) and _stage(left.status) == _stage(right.status)
 
 
 def dates_differ(left: Told, right: Told, params: MergingParams) -> bool:
@@ -128,11 +139,33 @@ def _setting_evidence(left: Told, right: Told, params: MergingParams) -> dict[st
     evidence = _time_evidence(left, right, params)
     if left.story == right.story:
         evidence["story"] = params.same_story
+    if standing(left, right) and (same_trigger(left.lemma, right.lemma, params) or _sides_agree(left, right)):
+        evidence["standing"] = params.standing
     if _same_unit(left, right) and not quantities_differ(left, right, params):
         evidence["quantity"] = params.same_quantity
     if any(_same_place(a, b) for a in left.of("place") for b in right.of("place")):
         evidence["place"] = params.same_place
     return evidence
+
+
+def _sides_agree(left: Told, right: Told) -> bool:
+    """Whether two reports have both an actor and a recipient of the same countries."""
+    ours, theirs = (
+        [{party.country or party.cluster for party in side} for side in (report.of("actor"), others(report))]
+        for report in (left, right)
+    )
+    return all(one & other for one, other in zip(ours, theirs, strict=True))
+
+
+def _reference_evidence(left: Told, right: Told, params: MergingParams) -> dict[str, float]:
+    """What it says that the later report of a document speaks of something told before: "the talks", "their call"."""
+    if left.document_id != right.document_id or left.sentence_start == right.sentence_start:
+        return {}
+    later, earlier = (left, right) if left.trigger_start > right.trigger_start else (right, left)
+    distance = later.trigger_start - earlier.trigger_start
+    if later.stated is not None or distance > params.back_reach or not later.goes_back:
+        return {}
+    return {"back_reference": round(params.back_reference * (1.0 - distance / (4 * params.back_reach)), 4)}
 
 
 def _days_agree(left: Told, right: Told) -> bool:
@@ -170,15 +203,17 @@ def _time_evidence(left: Told, right: Told, params: MergingParams) -> dict[str, 
     days = max((span[1] - span[0]).days for span in (left.stated, right.stated))
     if days == 0:
         return {"same_day": params.same_day}
-    return {"same_week": params.same_week} if days <= 7 else {"same_period": params.same_year}
+    if days <= 7:
+        return {"same_week": params.same_week}
+    return {"same_month": params.same_month} if days <= 31 else {"same_period": params.same_year}
 
 
 def _party_evidence(left: Told, right: Told, params: MergingParams) -> dict[str, float] | None:
     if KINDS[left.event_type].symmetric and KINDS[right.event_type].symmetric:
         return _equals(_both(left), _both(right), params)
     found: dict[str, float] = {}
-    for role in ("actor", "recipient"):
-        ours, theirs = left.of(role), right.of(role)
+    sides = {"actor": (left.of("actor"), right.of("actor")), "recipient": (others(left), others(right))}
+    for role, (ours, theirs) in sides.items():
         if ours and theirs:
             best = max(_likeness(a, b, params) for a in ours for b in theirs)
             if best > 0.0:
@@ -186,6 +221,12 @@ def _party_evidence(left: Told, right: Told, params: MergingParams) -> dict[str,
             elif all(party.known for party in (*ours, *theirs)):
                 return None
     return found
+
+
+def others(report: Told) -> tuple[Party, ...]:
+    """Return the recipients of a report that do not act in it too."""
+    acting = {party.cluster for party in report.of("actor")}
+    return tuple(party for party in report.of("recipient") if party.cluster not in acting)
 
 
 def _both(report: Told) -> tuple[Party, ...]:
@@ -202,7 +243,8 @@ def _equals(ours: Sequence[Party], theirs: Sequence[Party], params: MergingParam
     if any(best == 0.0 and party.known for party, best in matches) and all(party.known for party in theirs):
         return None
     best = sum(sorted((best for _, best in matches), reverse=True)[:2])
-    return {"parties": best} if best else {}
+    share = params.lone_party if len(ours) < len(theirs) and len(ours) == 1 else 1.0
+    return {"parties": round(best * share, 4)} if best else {}
 
 
 def _likeness(left: Party, right: Party, params: MergingParams) -> float:

@@ -14,7 +14,7 @@ ROLES: Mapping[str, int] = {"actor": 0, "recipient": 1, "place": 2, "attributed_
 COLUMNS = (
     "document_id", "report", "sentence", "sentence_start", "trigger_start", "trigger_end", "lemma", "event_type",
     "event_mode", "contexts", "status", "happened_from", "happened_to", "date_precision", "date_basis", "quantity",
-    "quantity_unit", "confidence",
+    "quantity_unit", "confidence", "rule",
 )  # fmt: skip
 ABOUT_DOCUMENT = ("published_on", "story", "original")
 SPANS = ("stated_from", "stated_to", "possible_from", "possible_to")
@@ -27,7 +27,8 @@ class Facts:
     Attributes:
         reports: number; `COLUMNS`, with what starts after publication as planned; `ABOUT_DOCUMENT`: the day of
             publication, the story, and the document that its document copies, else its own; `SPANS`: the days that the
-            text states, and those on which it can have happened; hash: of all that is said here and of the parties.
+            text states, and those on which it can have happened; standing: whether it is a situation that goes on, or
+            a threat that has been made and holds; hash: of all that is said here and of the parties.
         parties: a row a report, role and entity cluster, in the order of the text: number, role, cluster, name,
             entity_type, country, sector.
     """
@@ -79,9 +80,11 @@ def _dated(reports: pl.DataFrame, params: MergingParams) -> pl.DataFrame:
         timedelta(days=days) for days in (params.recent_days, params.background_days, params.ahead_days)
     )
     back = pl.when(basis == "published").then(pl.lit(recent)).otherwise(pl.lit(background))
+    made = (pl.col("event_type") == "THREATEN") & (pl.col("status") == "threatened")
     return spans.with_columns(
         status=pl.when(ahead).then(pl.lit("planned")).otherwise("status")
     ).with_columns(
+        standing=(pl.col("status") == "ongoing") | (made & basis.is_null()),
         possible_from=pl.coalesce("stated_from", pl.when(coming).then(day).otherwise(day - back)),
         possible_to=pl.coalesce("stated_to", pl.when(coming).then(day + pl.lit(ahead_)).otherwise(day)),
     )  # fmt: skip

@@ -1,8 +1,9 @@
 """Reports as merging sees them: who took part, when it can have happened, which words tell it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import polars as pl
@@ -54,6 +55,7 @@ class Party:
 
 
 Span = tuple[date, date]
+_KNOWN_PAIR = re.compile(r"\b(?:the two|the pair|both) ", re.IGNORECASE)
 Parties = tuple[tuple[Party, ...], ...]
 NOBODY: Parties = tuple(() for _ in ROLES)
 
@@ -69,6 +71,7 @@ class Told:
         published_on: day of publication of its document, None where unknown.
         story: cluster of the story.
         original: the document that its document copies, else its own.
+        standing: whether it is a situation that goes on, or a threat that has been made and holds.
     """
 
     document_id: str
@@ -89,12 +92,14 @@ class Told:
     quantity: float | None
     quantity_unit: str | None
     confidence: float
+    rule: str
     parties: Parties
     stated: Span | None
     possible: Span | None
     published_on: date | None
     story: str
     original: str
+    standing: bool
 
     @property
     def key(self) -> str:
@@ -104,6 +109,14 @@ class Told:
     def of(self, role: str) -> tuple[Party, ...]:
         """Return the parties in a role."""
         return self.parties[ROLES[role]]
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether it speaks of an event as known: "the June summit", "their call", "between the two leaders"."""
+        before = self.sentence[: self.trigger_start - self.sentence_start]
+        named = any(party.known for role in ("actor", "recipient") for party in self.of(role))
+        noun = self.rule.startswith("predicate:noun") and bool(_known_event().search(before))
+        return noun or (not named and bool(_KNOWN_PAIR.search(self.sentence)))
 
     def around(self, context: int) -> str:
         """Return the words around the trigger, so many code points on either side, as far as the sentence goes."""
@@ -124,6 +137,13 @@ class Kind:
     family: str
     symmetric: bool
     any_trigger: bool
+
+
+@cache
+def _known_event() -> re.Pattern[str]:
+    """A definite word before at most three words that end a text."""
+    words_ = "|".join(sorted(map(re.escape, lookups.word_class("definite"))))
+    return re.compile(rf"\b(?:{words_}|their)\s+(?:[\w'\u2019-]+\s+){{0,3}}$", re.IGNORECASE)
 
 
 def kinds() -> dict[str, Kind]:
@@ -159,7 +179,7 @@ def told_of(found: Facts, numbers: pl.Series) -> dict[int, Told]:
 
 def _told(row: Row, parties: Parties) -> Told:
     stated, possible = (_span(row[f"{span}_from"], row[f"{span}_to"]) for span in ("stated", "possible"))
-    own = {column: row[column] for column in (*COLUMNS, *ABOUT_DOCUMENT)}
+    own = {column: row[column] for column in (*COLUMNS, *ABOUT_DOCUMENT, "standing")}
     return Told(**own, parties=parties, stated=stated, possible=possible)
 
 

@@ -7,7 +7,8 @@ from schemas.errors import UsageError
 from transforms.contract import Stage
 
 ORDER = (
-    "raw", "site_lines", "lines", "bodies", "parses", "names", "reports", "duplicates", "entities", "events", "publish",
+    "raw", "site_lines", "lines", "bodies", "parses", "names", "reports", "prints", "duplicates", "entities",
+    "events", "publish",
 )  # fmt: skip
 PUBLISH = "publish"
 MODULES = {
@@ -18,6 +19,7 @@ MODULES = {
     "parses": "transforms.language.parses",
     "names": "transforms.entities.names",
     "reports": "transforms.events.reports",
+    "prints": "transforms.duplicates.prints",
     "duplicates": "transforms.duplicates.duplicates",
     "entities": "transforms.entities.entities",
     "events": "transforms.events.merging",
@@ -31,6 +33,7 @@ SUMMARIES = {
     "parses": "spaCy documents, found again by the hash of the clean text",
     "names": "mentions of entities, with chains inside the document",
     "reports": "events reported by a sentence, with their arguments",
+    "prints": "hashes of words, by which documents are compared",
     "duplicates": "exact and near duplicates, and stories",
     "entities": "who the chains are, across documents",
     "events": "which reports tell the same event",

@@ -56,3 +56,25 @@ class StoryLinks(Table):
     decision = dy.String(primary_key=True)
     rule = dy.String()
     score = dy.Float64()
+
+
+class DocumentPairs(Table):
+    """Pairs of documents that were compared, by the hash of the words of both: their shares of common shingles."""
+
+    table = "document_pairs"
+    sort_by = ("pair",)
+
+    pair = dy.UInt64(primary_key=True)
+    similarity = dy.Float32()
+    lead_similarity = dy.Float32()
+    jaccard = dy.Float32()
+
+
+class StoryPairs(Table):
+    """Pairs of documents whose terms were compared, by the hash of the terms of both: their cosine."""
+
+    table = "story_pairs"
+    sort_by = ("pair",)
+
+    pair = dy.UInt64(primary_key=True)
+    cosine = dy.Float32()

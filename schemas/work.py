@@ -22,7 +22,7 @@ from schemas.table import Table, key, optional
 __all__ = [
     "ChainEntities", "Chains", "DocumentJudgements", "Duplicates", "EntityClusters", "EntityJudgements",
     "EventClusters", "EventJudgements", "EventParticipants", "Fields", "Intake", "KeptLines", "Lines",
-    "NameJudgements", "Names", "Parses", "Raw", "Rejects", "ReportArguments", "ReportEvents", "Reports", "Segments",
+    "NameJudgements", "Names", "Parses", "Prints", "Raw", "Rejects", "ReportArguments", "ReportEvents", "Reports", "Segments",
     "SiteLines", "Sites", "Stories", "Texts",
 ]  # fmt: skip
 
@@ -175,6 +175,20 @@ class Parses(Table):
 
     document_id = key(c.document_id)
     parse = c.parse
+
+
+class Prints(Table):
+    """One row a document: what comparing it with others needs to know."""
+
+    table = "prints"
+    sort_by = ("document_id",)
+
+    document_id = key(c.document_id)
+    digest = c.digest
+    shingles = c.shingles
+    terms = c.terms
+    characters = c.characters
+    published_on = optional(c.published_on)
 
 
 class Names(Table):

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from clusters import scores
 from common import Clock, Row, arguments, bootstrap, finish, read_rows, write_predictions
+from stories import told
 
-from transforms.duplicates.stories import StoryParams, stories, vector
 from transforms.events.merging_params import MergingParams
 from transforms.events.merging_triggers import same_trigger
 
@@ -28,10 +28,9 @@ def main() -> None:
 
 def predict(rows: Sequence[Row]) -> dict[str, str]:
     """Return the cluster of each scored mention: story and first of its related triggers."""
-    params = StoryParams()
-    roots, _ = stories([vector(row["text"], params) for row in rows], [None] * len(rows), params)
+    roots = [cluster for _, cluster in sorted(told([row["text"] for row in rows]).items())]
     found: dict[str, str] = {}
-    names: defaultdict[int, list[str]] = defaultdict(list)
+    names: defaultdict[str, list[str]] = defaultdict(list)
     for root, row in sorted(zip(roots, rows, strict=True), key=lambda pair: (pair[0], pair[1]["doc_id"])):
         for event in row["events"]:
             if event["scored"]:

@@ -5,9 +5,9 @@ from collections import defaultdict
 import polars as pl
 from clusters import scores
 from common import Clock, arguments, bootstrap, f1, finish, read_rows, write_predictions
+from stories import told
 
-from schemas.work import Chains, Fields, Names, Stories, Texts
-from transforms.duplicates.duplicates import STAGE as DUPLICATES
+from schemas.work import Chains, Names, Stories
 from transforms.entities.chains import organisation_keys, person_keys
 from transforms.entities.entities import STAGE as ENTITIES
 
@@ -40,19 +40,8 @@ def main() -> None:
 def _stories(documents: list[dict]) -> dict[str, str]:
     """The story of each document as the pipeline finds it, from the texts alone."""
     key = "doc_id" if "doc_id" in documents[0] else "id"
-    ids = {f"{number:016x}": row[key] for number, row in enumerate(documents)}
-    texts = [{"document_id": i, "text": row["text"], "language": "en"} for i, row in zip(ids, documents, strict=True)]
-    fields = [{"document_id": i, "published_on_basis": "none"} for i in ids]
-    made = DUPLICATES.function(
-        {
-            "texts": pl.DataFrame(texts, schema=Texts.polars_schema()),
-            "fields": pl.DataFrame(fields, schema=Fields.polars_schema()),
-        },
-        DUPLICATES.params(),
-    )
-    return {
-        ids[document]: cluster for document, cluster in made["stories"].select("document_id", "cluster").iter_rows()
-    }
+    names = {f"{number:016x}": row[key] for number, row in enumerate(documents)}
+    return {names[document]: cluster for document, cluster in told([row["text"] for row in documents]).items()}
 
 
 def _clusters(rows: list[dict], stories: dict[str, str]) -> dict[str, str]:

@@ -2,23 +2,39 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 
+import polars as pl
 from common import Clock, Row, arguments, bootstrap, counted, finish, read_rows, write_predictions
 
-from transforms.duplicates.copies import CopyParams, copies
+from schemas.memory import DocumentPairs
+from transforms.duplicates.comparing import Comparisons
+from transforms.duplicates.copies import CopyParams, compare, copies
+from transforms.duplicates.prints import printed
+from transforms.duplicates.rulings import Rulings
+from transforms.duplicates.shingles import ShingleParams
 
 
 def main() -> None:
     options = arguments("Score near duplicates.").parse_args()
     rows = [row for path in options.file for row in read_rows(path)]
     clock = Clock()
-    roots = copies([row["text"] for row in rows], CopyParams()).roots
+    roots = predict([row["text"] for row in rows])
     seconds = clock.seconds()
     groups = [row["group"] for row in rows]
     precision, recall, f1 = counted(*_pair_counts(list(zip(roots, groups, strict=True))))
     write_predictions(options.predictions, _predictions(rows, roots))
     interval = bootstrap(_by_group(roots, groups), _precision) if rows else None
     finish({"precision": precision, "recall": recall, "f1": f1}, n=len(rows), seconds=seconds, interval=interval)
+
+
+def predict(texts: Sequence[str]) -> list[int]:
+    """Return the cluster of each text, by the functions of the stages `prints` and `duplicates`."""
+    made = list(printed(texts, ShingleParams()))
+    digests = pl.Series([digest for digest, _ in made], dtype=pl.Binary)
+    shingles = [found for _, found in made]
+    comparisons = Comparisons.of(partial(compare, shingles=shingles), digests, DocumentPairs.create_empty())
+    return copies(digests, shingles, comparisons, CopyParams(), Rulings()).roots
 
 
 def _pairs(sizes: Iterable[int]) -> int:

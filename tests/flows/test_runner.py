@@ -10,7 +10,7 @@ from schemas.errors import DatasetError, UsageError
 from schemas.published import TABLES, Documents, Sources
 
 NEW_PAGE = "Fiji Post\nShare\nFiji thanked Samoa on Monday for sending doctors to its capital.\nFiji, March 20, 2023\n"
-MAP = [name for name in graph.ORDER if name in ("raw", "lines", "bodies", "parses", "names", "reports")]
+MAP = [name for name in graph.ORDER if name in ("raw", "lines", "bodies", "parses", "names", "reports", "prints")]
 
 
 def computed(result):

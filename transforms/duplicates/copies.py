@@ -1,102 +1,151 @@
 """Copies: which documents have the same words, and which are edits of one another."""
 
-import hashlib
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import polars as pl
+
 from transforms.components import Components
 from transforms.contract import Params
-from transforms.duplicates import minhash
-from transforms.duplicates.shingles import Hashes, bigrams, words
+from transforms.duplicates.comparing import Comparisons, Figures
+from transforms.duplicates.neighbours import Numbers, Pairs, neighbours
+from transforms.duplicates.rulings import Rulings, Tie, obeyed
+from transforms.duplicates.shingles import LEAD, MARKS, RARE, Shingles
+
+SIMILARITY, LEADS, JACCARD = range(3)
+"""The figures of two documents: shares of shingles in common."""
 
 
 class CopyParams(Params):
-    """When two documents are copies; the values are measured with tests/bench/near_duplicates.py."""
+    """When two documents are copies; the values are measured with tests/bench/near_duplicates.py.
 
-    bands: int = 42
-    rows: int = 3
-    seed: int = 7
-    window: int = 30
-    lead_share: float = 0.7
-    lead_similarity: float = 0.25
-    reported_similarity: float = 0.15
+    Attributes:
+        window: with how many neighbours in a block of a rare shingle a document is paired.
+        shared_keys: least share of the rare shingles of the shorter lead that makes two documents worth comparing.
+        similarity: least share of the shingles of the shorter document that a copy has in common with the other.
+        lead_similarity: the same of their leads.
+        reported_similarity: from this share of both on it is told that two documents are no copies.
+    """
 
-
-@dataclass(frozen=True)
-class Comparison:
-    """What comparing two documents gave: their numbers, the similarity of their leads, whether they are copies."""
-
-    left: int
-    right: int
-    similarity: float
-    same: bool
+    window: int = 16
+    shared_keys: float = 0.15
+    similarity: float = 0.4
+    lead_similarity: float = 0.32
+    reported_similarity: float = 0.25
 
 
 @dataclass(frozen=True)
 class Copies:
-    """The copies among documents: the root of each document's cluster, its digest of words, what was compared."""
+    """The copies among documents.
+
+    Attributes:
+        roots: the smallest document of the cluster of each document.
+        apart: documents that were compared and are in different clusters.
+        similarities: the smaller share of each of these, of the texts or of their leads.
+    """
 
     roots: list[int]
-    digests: list[bytes]
-    shingles: list[Hashes]
-    compared: list[Comparison]
+    apart: Pairs
+    similarities: Figures
 
 
-def copies(texts: Sequence[str], params: CopyParams) -> Copies:
-    """Return the clusters of copies among texts.
+def copies(
+    digests: pl.Series, shingles: Sequence[Shingles], comparisons: Comparisons, params: CopyParams, rulings: Rulings
+) -> Copies:
+    """Return the clusters of copies among documents.
 
-    Equal words make an exact copy. For the others, MinHash bands give the candidates; a pair is a copy when the leads
-    agree: the Jaccard similarity of the word 2-grams in the same first part of both. An edit or a cut leaves the lead
-    alone, whereas background paragraphs at the end are shared by articles that are no copies.
+    Equal words make an exact copy. A near copy has a share of the shorter text in common (containment, Broder 1997: so
+    cuts and text around it do not matter), and of the shorter lead: an edit or a cut leaves the lead alone, whereas
+    background at the end is shared by articles that are no copies. Compared are those that share rare shingles.
+
+    Args:
+        digests: the digest of the words of each document, empty without words.
+        shingles: the shingles of each document.
+        comparisons: compares documents as `compare` does.
+        params: see the class.
+        rulings: what the user has decided.
     """
-    folded = [words(text) for text in texts]
-    digests = [hashlib.sha256(" ".join(words_).encode()).digest() for words_ in folded]
-    shingles = [bigrams(words_) for words_ in folded]
-    components = Components(len(texts))
-    firsts = _join_exact(components, digests, folded)
-    matrix = minhash.signatures([shingles[number] for number in firsts], params.bands * params.rows, params.seed)
-    pairs = minhash.candidates(matrix, params.rows, params.window).tolist()
-    compared = [
-        comparison
-        for left, right in ((firsts[a], firsts[b]) for a, b in pairs)
-        if (comparison := _compared(left, right, shingles, components, params))
-    ]
-    return Copies(components.roots(), digests, shingles, compared)
-
-
-def _join_exact(components: Components, digests: Sequence[bytes], folded: Sequence[list[str]]) -> list[int]:
-    """Join documents of equal words; return the first of each kind. Documents without words copy nothing."""
-    first: dict[bytes, int] = {}
-    for number, digest in enumerate(digests):
-        if folded[number]:
-            components.join(first.setdefault(digest, number), number)
-    return list(first.values())
-
-
-def _compared(
-    left: int, right: int, shingles: Sequence[Hashes], components: Components, params: CopyParams
-) -> Comparison | None:
-    """Compare two documents unless they are in one cluster already; None when there is nothing to tell."""
-    if components.joined(left, right):
-        return None
-    lead = max(1, int(params.lead_share * min(len(shingles[left]), len(shingles[right]))))
-    similarity = jaccard(shingles[left][:lead], shingles[right][:lead])
-    same = similarity >= params.lead_similarity
-    if same:
+    exact = _exact(digests)
+    copied = {copy for _, copy in exact}
+    firsts = [number for number in range(len(digests)) if number not in copied and len(shingles[number])]
+    pairs = candidates(np.array(firsts, dtype=np.int64), digests, shingles, params)
+    components = Components(len(digests))
+    for left, right in (*rulings.same, *exact):
         components.join(left, right)
-    return Comparison(left, right, similarity, same) if similarity >= params.reported_similarity else None
+    figures = comparisons.joined(pairs, lambda some: _least(some, params) >= 0, components)
+
+    def ties(members: set[int]) -> list[Tie]:
+        among = np.isin(pairs.left, list(members))
+        inside = pairs.where(among)
+        least = _least(comparisons.filled(inside, figures[among]), params)
+        near = zip(least.tolist(), inside.left.tolist(), inside.right.tolist(), strict=True)
+        return [*((1.0, *pair) for pair in exact), *(tie for tie in near if tie[0] >= 0)]
+
+    roots = obeyed(components.roots(), rulings, ties)
+    owner = np.array(roots, dtype=np.int64)
+    apart = owner[pairs.left] != owner[pairs.right]
+    return Copies(roots, *_told(pairs.where(apart), figures[apart], comparisons, params))
 
 
-def jaccard(left: Hashes, right: Hashes) -> float:
-    """Return the Jaccard similarity of two sets of shingles, 0 where both are empty."""
-    a, b = set(left.tolist()), set(right.tolist())
-    return len(a & b) / len(a | b) if a or b else 0.0
+def _exact(digests: pl.Series) -> list[tuple[int, int]]:
+    """The first document with some words, and each other one with the same. Documents without words copy nothing."""
+    numbered = digests.alias("digest").to_frame().with_row_index("number").filter(pl.col("digest") != b"")
+    first = numbered.with_columns(first=pl.col("number").min().over("digest"))
+    return first.filter(pl.col("first") != pl.col("number")).select("first", "number").rows()
 
 
-def clusters(roots: Sequence[int]) -> list[list[int]]:
-    """Return the members of every cluster with more than one."""
-    members: defaultdict[int, list[int]] = defaultdict(list)
-    for number, root in enumerate(roots):
-        members[root].append(number)
-    return [numbers for numbers in members.values() if len(numbers) > 1]
+def candidates(documents: Numbers, digests: pl.Series, shingles: Sequence[Shingles], params: CopyParams) -> Pairs:
+    """Return the pairs of documents worth comparing, those first that share most of their rare shingles.
+
+    In the order of its least rare shingle, a document stands beside its copies (MinHash: Broder 1997).
+
+    Args:
+        documents: the numbers of the documents; their words differ.
+        digests: the digest of each document.
+        shingles: the shingles of each document.
+        params: see the class.
+    """
+    all_ = np.concatenate([np.zeros(0, dtype=np.uint32), *(shingles[number] for number in documents)])
+    owners = np.repeat(documents, [len(shingles[number]) for number in documents])
+    kept = all_ & (LEAD | RARE) == (LEAD | RARE)
+    keys, owners = all_[kept] >> MARKS, owners[kept]
+    least = np.full(len(digests), np.iinfo(np.uint32).max, dtype=np.uint32)
+    np.minimum.at(least, owners, keys)
+    ordered = (
+        pl.DataFrame({"least": least, "digest": digests}).with_row_index("number").sort("least", "digest", "number")
+    )
+    ranks = np.argsort(ordered["number"].to_numpy())
+    pairs = neighbours(keys, owners, ranks, params.window)
+    counts = np.bincount(owners, minlength=len(digests))
+    shares = pairs.keys / np.minimum(counts[pairs.left], counts[pairs.right])
+    order = np.lexsort((pairs.right, pairs.left, -shares))
+    return pairs.where(order[shares[order] >= params.shared_keys])
+
+
+def compare(pairs: Pairs, shingles: Sequence[Shingles]) -> Figures:
+    """Return containment, containment of the leads and Jaccard similarity of pairs of documents with shingles."""
+    sides = [shingles[number] for pair in pairs.rows() for number in pair]
+    owners = np.repeat(np.arange(len(sides), dtype=np.uint64) >> np.uint64(1), [len(side) for side in sides])
+    ordered = np.sort(owners << np.uint64(32) | np.concatenate(sides))
+    equal = np.flatnonzero(ordered[1:] >> np.uint64(MARKS) == ordered[:-1] >> np.uint64(MARKS))
+    pair = (ordered[equal] >> np.uint64(32)).astype(np.int64)
+    in_leads = (ordered[equal] & ordered[equal + 1] & np.uint64(LEAD)) > 0
+    sizes = np.array([len(side) for side in sides]).reshape(-1, 2)
+    leads = np.array([np.count_nonzero(side & LEAD) for side in sides]).reshape(-1, 2)
+    shared, shared_leads = np.bincount(pair, minlength=len(sizes)), np.bincount(pair[in_leads], minlength=len(sizes))
+    whole = np.stack([sizes.min(axis=1), leads.min(axis=1), sizes.sum(axis=1) - shared], axis=1)
+    figures: Figures = (np.stack([shared, shared_leads, shared], axis=1) / np.maximum(whole, 1)).astype(np.float32)
+    return figures
+
+
+def _least(figures: Figures, params: CopyParams) -> Figures:
+    """The smaller share of each pair of copies, -1 for others."""
+    same = (figures[:, SIMILARITY] >= params.similarity) & (figures[:, LEADS] >= params.lead_similarity)
+    return np.where(same, figures[:, :JACCARD].min(axis=1), np.float32(-1))
+
+
+def _told(pairs: Pairs, figures: Figures, comparisons: Comparisons, params: CopyParams) -> tuple[Pairs, Figures]:
+    similarities = comparisons.filled(pairs, figures)[:, :JACCARD].min(axis=1)
+    told = similarities >= params.reported_similarity
+    return pairs.where(told), similarities[told]

@@ -1,32 +1,64 @@
-"""Texts as folded words and hashed word 2-grams, in the order of the text."""
+"""Texts as sets of hashed word 3-grams (shingles: Broder 1997), each with two marks, in one array of numbers a text.
 
-import hashlib
-import re
-import unicodedata
-from functools import lru_cache
+A shingle is 32 bits: 30 of its hash, then whether it stands in the lead of the text, then whether its words are rare.
+"""
+
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Hashes = npt.NDArray[np.uint64]
-_WORD = re.compile(r"\w+")
-_LEFT, _RIGHT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
+from transforms.contract import Params
+from transforms.duplicates.words import Hashes, Words, mixed
+
+Shingles = npt.NDArray[np.uint32]
+LEAD, RARE = 2, 1
+MARKS = 2
+_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+_OWNER, _DROPPED = np.uint64(32), np.uint64(34)
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a text, folded: compatibility forms, case and punctuation make no difference."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+class ShingleParams(Params):
+    """What is marked in a text.
 
-
-def bigrams(folded: list[str]) -> Hashes:
-    """Return a 64-bit hash of each pair of neighbouring words, in order; of the word itself where there is only one.
-
-    The hash is BLAKE2b, so that it is the same on every machine and in every version of the libraries.
+    Attributes:
+        lead_share: how much of a text is its lead.
+        rare_weight: how much the words of a shingle weigh together, in nats, where it is rare.
     """
-    hashed = np.array([_hash(word) for word in folded], dtype=np.uint64)
-    return hashed[:-1] * _LEFT + hashed[1:] * _RIGHT if len(hashed) > 1 else hashed
+
+    lead_share: float = 0.65
+    rare_weight: float = 17.0
 
 
-@lru_cache(maxsize=1 << 20)
-def _hash(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
+def shingles(found: Words, weights: npt.NDArray[np.float64], params: ShingleParams) -> list[Shingles]:
+    """Return the shingles of each text, each once and in ascending order; a text of one or two words has one shingle.
+
+    Args:
+        found: the words of some texts.
+        weights: the weight of each word.
+        params: see the class.
+    """
+    counts = np.diff(found.starts)
+    owners = np.repeat(np.arange(len(counts)), counts)
+    places = np.arange(len(owners)) - found.starts[owners]
+    grams = np.maximum(counts - 2, 1)[owners]
+    inside = places[:, None] + np.arange(3) < counts[owners][:, None]
+    hashes = mixed((_windows(found.hashes) * inside) @ _FACTORS) >> _DROPPED << np.uint64(MARKS)
+    leads = places < params.lead_share * grams
+    rare = (_windows(weights) * inside).sum(axis=1) >= params.rare_weight
+    marked = owners.astype(np.uint64) << _OWNER | hashes | leads * np.uint64(LEAD) | rare * np.uint64(RARE)
+    return _each_once(np.sort(marked[places < grams]), len(counts))
+
+
+def _windows(numbers: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    padded = np.concatenate([numbers, np.zeros(3, dtype=numbers.dtype)])
+    return np.lib.stride_tricks.sliding_window_view(padded, 3)[: len(numbers)]
+
+
+def _each_once(marked: Hashes, texts: int) -> list[Shingles]:
+    """Keep the last of equal shingles, which is one in the lead if any is."""
+    last = np.ones(len(marked), dtype=np.bool_)
+    last[:-1] = marked[1:] >> np.uint64(MARKS) != marked[:-1] >> np.uint64(MARKS)
+    kept = marked[last]
+    borders = np.searchsorted(kept, np.arange(1, texts, dtype=np.uint64) << _OWNER)
+    return np.split(kept.astype(np.uint32), borders)[:texts]

@@ -9,15 +9,12 @@ import csv
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from itertools import combinations
 
-from transforms.components import Components
 from transforms.contract import Params
-from transforms.duplicates.shingles import words
+from transforms.duplicates.words import listed
 
 WEIGHTS = "lookups/word_weights.csv"
 Vector = Mapping[str, float]
@@ -51,7 +48,7 @@ def vector(text: str, params: StoryParams) -> Vector:
     table, named = word_weights(), _names(text)
     weighted = {
         word: weight * (params.name_factor if word in named else 1.0)
-        for word in set(words(text))
+        for word in set(listed(text))
         if (weight := table.get(word, params.unknown_weight)) >= params.least_weight and not word.isdigit()
     }
     heaviest = sorted(weighted.items(), key=lambda item: (-item[1], item[0]))[: params.terms]
@@ -64,62 +61,3 @@ def _names(text: str) -> set[str]:
     capital = Counter(word.casefold() for word in _NAME.findall(text))
     small = Counter(_SMALL.findall(text))
     return {word for word, count in capital.items() if count > small[word]}
-
-
-def stories(
-    vectors: Sequence[Vector], days: Sequence[date | None], params: StoryParams, joined: Sequence[tuple[int, int]] = ()
-) -> tuple[list[int], list[tuple[int, int, float, bool]]]:
-    """Return the root of each document's story, and what was compared: left, right, cosine, same.
-
-    Args:
-        vectors: what `vector` returned for each document.
-        days: the day of publication of each document, None where unknown.
-        params: see the class.
-        joined: pairs that are one story whatever their words, such as copies.
-    """
-    components = Components(len(vectors))
-    for left, right in joined:
-        components.join(left, right)
-    compared = []
-    for left, right in candidates(vectors, days, params):
-        if components.joined(left, right):
-            continue
-        cosine = _cosine(vectors[left], vectors[right])
-        same = cosine >= params.story_similarity
-        if same:
-            components.join(left, right)
-        if cosine >= params.reported_story_similarity:
-            compared.append((left, right, cosine, same))
-    return components.roots(), compared
-
-
-def candidates(vectors: Sequence[Vector], days: Sequence[date | None], params: StoryParams) -> list[tuple[int, int]]:
-    """Return pairs of documents with two heavy terms in common, each with the next of its block by day."""
-    blocks: dict[tuple[str, str], list[int]] = {}
-    order = sorted(range(len(vectors)), key=lambda number: (days[number] or date.min, number))
-    for number in order:
-        for pair in _keys(vectors[number], params.block_terms):
-            blocks.setdefault(pair, []).append(number)
-    found = {
-        (min(left, right), max(left, right))
-        for members in blocks.values()
-        for place, left in enumerate(members)
-        for right in members[place + 1 : place + 1 + params.story_window]
-        if _near(days[left], days[right], params.days)
-    }
-    return sorted(found)
-
-
-def _keys(vector_: Vector, block_terms: int) -> Iterator[tuple[str, str]]:
-    heaviest = [word for word, _ in zip(vector_, range(block_terms), strict=False)]
-    return combinations(sorted(heaviest), 2)
-
-
-def _near(left: date | None, right: date | None, days: int) -> bool:
-    return left is None or right is None or abs((left - right).days) <= days
-
-
-def _cosine(left: Vector, right: Vector) -> float:
-    if len(left) > len(right):
-        left, right = right, left
-    return min(1.0, sum(weight * right[word] for word, weight in left.items() if word in right))

@@ -4,12 +4,15 @@ from datetime import date
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from schemas import work
 from transforms.components import Components
-from transforms.duplicates.copies import CopyParams, copies
 from transforms.duplicates.duplicates import STAGE, DuplicatesParams, duplicates
-from transforms.duplicates.shingles import bigrams, words
+from transforms.duplicates.prints import STAGE as PRINTS
+from transforms.duplicates.prints import PrintsParams, prints
+from transforms.lookups.decisions import Decision
 
 FLOOD = (
     "The river Zembra burst its banks on Tuesday and flooded four villages in the south of Ruritania. Rescue crews "
@@ -37,11 +40,22 @@ def tables(*rows):
     }
 
 
-def made(*rows):
-    result = duplicates(tables(*rows), DuplicatesParams())
-    for schema in STAGE.outputs:
+def printed(*rows):
+    result = prints(tables(*rows), PrintsParams())
+    PRINTS.outputs[0].validate(result["prints"])
+    return result
+
+
+def made(*rows, decisions=(), memory=()):
+    params = DuplicatesParams(decisions=tuple(Decision(level="document", **each) for each in decisions))
+    result = duplicates({**printed(*rows), **dict(memory)}, params)
+    for schema in (*STAGE.outputs, *STAGE.memory):
         schema.validate(result[schema.table])
     return result
+
+
+def remembered(result):
+    return {schema.table: result[schema.table] for schema in STAGE.memory}
 
 
 def test_no_documents_give_empty_tables():
@@ -84,13 +98,84 @@ def test_a_new_document_leaves_old_clusters_alone():
     assert alone["duplicates"].equals(more["duplicates"])
 
 
-@pytest.mark.parametrize("text", ["", "!!!", "word", "Ünïcode  WORDS"])
-def test_any_text_has_shingles(text):
-    assert len(bigrams(words(text))) == max(min(1, len(words(text))), len(words(text)) - 1)
+def test_text_around_a_copy_makes_no_difference():
+    framed = f"Share this article with friends. {FLOOD} Sign up for the letter of the editors. Read more on our site."
+    row = made(("a", framed, None), ("b", FLOOD, None))["duplicates"].row(0, named=True)
+    assert (row["document_id"], row["duplicate_of"]) == ("b" * 16, "a" * 16)
+
+
+def test_a_text_that_ends_with_the_lead_of_another_is_no_copy_of_it():
+    assert made(("a", FLOOD * 2 + STRIKE, None), ("b", STRIKE, None))["duplicates"].is_empty()
 
 
 def test_texts_without_words_copy_nothing():
-    assert copies(["", "...", ""], CopyParams()).roots == [0, 1, 2]
+    assert made(("a", "", None), ("b", "...", None), ("c", "", None))["duplicates"].is_empty()
+
+
+def test_a_story_is_named_by_its_earliest_document():
+    result = made(("a", FLOOD, date(2022, 1, 6)), ("b", FLOOD, date(2022, 1, 5)))
+    assert result["stories"]["cluster"].to_list() == ["b" * 16, "b" * 16]
+
+
+def test_what_the_user_says_is_the_same_is_a_copy():
+    result = made(("a", FLOOD, None), ("b", STRIKE, None), decisions=[same("a", "b")])
+    assert result["duplicates"]["document_id"].to_list() == ["b" * 16]
+    assert result["stories"]["cluster"].n_unique() == 1
+    assert "own:same" in result["document_judgements"]["rule"].to_list()
+
+
+def test_what_the_user_says_is_different_is_neither_copy_nor_story():
+    rows = [("a", FLOOD, None), ("b", FLOOD, None), ("c", FLOOD + "The end.", None), ("d", STRIKE, None)]
+    result = made(*rows, decisions=[{**same("a", "b"), "decision": "different"}])
+    clusters = dict(result["stories"].rows())
+    assert clusters["a" * 16] != clusters["b" * 16]
+    assert {frozenset(pair) for pair in result["duplicates"].select("document_id", "duplicate_of").rows()} == {
+        frozenset(("a" * 16, "c" * 16))
+    }
+    assert result["duplicates"].row(0, named=True)["duplicate_kind"] == "near"
+
+
+def same(left, right):
+    return {"decision": "same", "left": left * 16, "right": right * 16}
+
+
+def test_a_decision_about_documents_that_are_not_there_waits():
+    assert made(("a", FLOOD, None), decisions=[same("a", "z")])["document_judgements"].is_empty()
+
+
+@settings(max_examples=15, deadline=None)
+@given(before=st.sets(st.sampled_from("abcdef01")), now=st.sets(st.sampled_from("abcdef01"), min_size=1))
+def test_memory_of_any_corpus_changes_nothing(before, now):
+    texts = [
+        FLOOD,
+        FLOOD + "The end.",
+        FLOOD[:200],
+        STRIKE,
+        STRIKE + BACKGROUND,
+        FLOOD + BACKGROUND,
+        FLOOD + STRIKE,
+        "",
+    ]
+    named = zip("abcdef01", texts, strict=True)
+    rows = {name: (name, text, date(2022, 1, 1 + place)) for place, (name, text) in enumerate(named)}
+    fresh = made(*(rows[name] for name in sorted(now)))
+    memory = remembered(made(*(rows[name] for name in sorted(before))))
+    again = made(*(rows[name] for name in sorted(now)), memory=memory)
+    assert all(fresh[schema.table].equals(again[schema.table]) for schema in STAGE.outputs)
+
+
+def test_what_is_remembered_is_not_compared_again(monkeypatch):
+    rows = [("a", FLOOD, None), ("b", FLOOD + "The end.", None), ("c", FLOOD + STRIKE, None)]
+    memory = remembered(made(*rows))
+    monkeypatch.setattr("transforms.duplicates.copies.compare", lambda *_, **__: pytest.fail("compared again"))
+    monkeypatch.setattr("transforms.duplicates.telling.compare", lambda *_, **__: pytest.fail("compared again"))
+    made(*rows, memory=memory)
+
+
+def test_prints_do_not_depend_on_which_documents_share_a_call():
+    rows = [("a", FLOOD, None), ("b", "", None), ("c", STRIKE, date(2022, 1, 5))]
+    together = printed(*rows)["prints"]
+    assert together.equals(pl.concat([printed(row)["prints"] for row in rows]))
 
 
 def test_components_take_the_smallest_root():

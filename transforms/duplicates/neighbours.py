@@ -1,0 +1,57 @@
+"""Pairs of documents that share keys: a sorted window over each block, so that pairs grow with the documents."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms.duplicates.words import Hashes
+
+Numbers = npt.NDArray[np.int64]
+_SHIFT, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of documents, and how many keys each shares as far as the windows show it."""
+
+    left: Numbers
+    right: Numbers
+    keys: Numbers
+
+    def where(self, kept: npt.NDArray[np.bool_] | Numbers) -> "Pairs":
+        """Return the pairs that a mask keeps or that an order names."""
+        return Pairs(self.left[kept], self.right[kept], self.keys[kept])
+
+    def rows(self) -> list[tuple[int, int]]:
+        """Return the two documents of each pair."""
+        return list(zip(self.left.tolist(), self.right.tolist(), strict=True))
+
+
+def neighbours(keys: npt.NDArray[np.uint32], owners: Numbers, ranks: Numbers, window: int) -> Pairs:
+    """Return the pairs of documents that stand within a window of some block, each once.
+
+    A block is the documents with one key, in the order of their ranks. The order is the same in all blocks: so large
+    blocks of alike documents name the same pairs again and again, not new ones.
+
+    Args:
+        keys: a key.
+        owners: the document that has it; each key of a document once.
+        ranks: the place of each document in the order of all, from 0.
+        window: with how many of those that follow it in a block a document is paired.
+    """
+    block = np.sort(keys.astype(np.uint64) << _SHIFT | ranks[owners].astype(np.uint64))
+    pairs, counts = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+    for gap in range(1, min(window, len(block) - 1) + 1):
+        first, then = block[:-gap], block[gap:]
+        equal = np.flatnonzero(first >> _SHIFT == then >> _SHIFT)
+        found, times = np.unique(first[equal] << _SHIFT | then[equal] & _LOW, return_counts=True)
+        pairs, counts = _added(pairs, counts, found, times)
+    owner = np.argsort(ranks)
+    one, other = owner[(pairs >> _SHIFT).astype(np.int64)], owner[(pairs & _LOW).astype(np.int64)]
+    return Pairs(np.minimum(one, other), np.maximum(one, other), counts)
+
+
+def _added(pairs: Hashes, counts: Numbers, found: Hashes, times: Numbers) -> tuple[Hashes, Numbers]:
+    both, places = np.unique(np.concatenate([pairs, found]), return_inverse=True)
+    return both, np.bincount(places, weights=np.concatenate([counts, times]), minlength=len(both)).astype(np.int64)

@@ -1,0 +1,134 @@
+"""The rows of `duplicates`: which copy is the original and why, the stories, and what was decided."""
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from transforms.duplicates.comparing import Comparisons
+from transforms.duplicates.copies import JACCARD, Copies
+from transforms.duplicates.neighbours import Pairs
+from transforms.duplicates.rulings import Rulings
+from transforms.duplicates.stories import StoryParams
+from transforms.duplicates.telling import Stories
+
+JUDGEMENT = ("level", "left_id", "right_id", "decision", "rule", "score")
+
+
+def copied(prints: pl.DataFrame, roots: list[int], comparisons: Comparisons) -> pl.DataFrame:
+    """Return a row a copy: document_id, duplicate_of, duplicate_kind, similarity (Jaccard), and the rule.
+
+    Args:
+        prints: all documents.
+        roots: the root of the cluster of each document.
+        comparisons: of their shingles.
+    """
+    numbered = prints.select("document_id", "digest", "characters", "published_on").with_row_index("number")
+    clustered = numbered.with_columns(root=pl.Series(roots, dtype=pl.UInt32))
+    ordered = clustered.sort("published_on", -pl.col("characters").cast(pl.Int64), "document_id", nulls_last=True)
+    first = ordered.unique("root", keep="first", maintain_order=True)
+    both = clustered.join(first, on="root", suffix="_original").filter(
+        pl.col("document_id") != pl.col("document_id_original")
+    )
+    left, right = (both[column].to_numpy().astype(np.int64) for column in ("number", "number_original"))
+    exact = pl.col("digest") == pl.col("digest_original")
+    jaccard = comparisons.all(Pairs(left, right, np.zeros_like(left)))[:, JACCARD]
+    kind = pl.when(exact).then(pl.lit("exact")).otherwise(pl.lit("near"))
+    return both.select(
+        "document_id",
+        duplicate_of="document_id_original",
+        duplicate_kind=kind,
+        similarity=pl.when(exact).then(1.0).otherwise(pl.Series(jaccard, dtype=pl.Float64)),
+        rule=pl.concat_str(kind, pl.lit("_copy:"), _reason()),
+    )
+
+
+def _reason() -> pl.Expr:
+    """Why the original is taken for the original."""
+    return (
+        pl.when(pl.col("published_on").ne_missing(pl.col("published_on_original")))
+        .then(pl.lit("original_is_earlier"))
+        .when(pl.col("characters") < pl.col("characters_original"))
+        .then(pl.lit("original_is_longer"))
+        .otherwise(pl.lit("original_has_smaller_id"))
+    )
+
+
+def judged(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the judgements of copies, given as `copied` does."""
+    return _judgements(
+        rows.select(
+            left_id="document_id", right_id="duplicate_of", decision=pl.lit("same"), rule="rule", score="similarity"
+        )
+    )
+
+
+def apart(prints: pl.DataFrame, copies: Copies) -> pl.DataFrame:
+    """Return the judgements of documents that are nearly copies."""
+    return _judgements(
+        _ids(prints, copies.apart).with_columns(
+            decision=pl.lit("different"), rule=pl.lit("leads_differ"), score=pl.Series(copies.similarities)
+        )
+    )
+
+
+def stories(prints: pl.DataFrame, roots: list[int]) -> pl.DataFrame:
+    """Return a row a document with the name of its story: its earliest document, then that with the smallest id."""
+    documents = prints.select("document_id", "published_on", root=pl.Series(roots, dtype=pl.UInt32))
+    first = documents.sort("published_on", "document_id", nulls_last=True).unique("root", keep="first")
+    return documents.join(first.select("root", cluster="document_id"), on="root").select("document_id", "cluster")
+
+
+def told(prints: pl.DataFrame, copies: Copies, found: Stories, params: StoryParams) -> pl.DataFrame:
+    """Return the judgements of stories: each document's nearest in its story, and what is nearly one story."""
+    together = _together(found.roots, found.compared)
+    same = together & ~_together(copies.roots, found.compared) & (found.cosines >= params.story_similarity)
+    nearly = ~together & (found.cosines >= params.reported_story_similarity)
+    pairs = _ids(prints, found.compared).with_columns(
+        decision=pl.when(pl.Series(same)).then(pl.lit("same")).otherwise(pl.lit("different")),
+        rule=pl.lit("story:shared_rare_words"),
+        score=pl.Series(found.cosines),
+    )
+    nearest = pl.col("right_id").is_first_distinct() | pl.col("left_id").is_first_distinct()
+    return _judgements(
+        pl.concat(
+            [
+                pairs.filter(pl.Series(same)).sort("score", "left_id", "right_id", descending=[True, False, False])
+                .filter(nearest),
+                pairs.filter(pl.Series(nearly)),
+            ]
+        )
+    )  # fmt: skip
+
+
+def _together(roots: list[int], pairs: Pairs) -> npt.NDArray[np.bool_]:
+    owner = np.array(roots, dtype=np.int64)
+    together: npt.NDArray[np.bool_] = owner[pairs.left] == owner[pairs.right]
+    return together
+
+
+def own(prints: pl.DataFrame, rulings: Rulings) -> pl.DataFrame:
+    """Return the judgements that the user made."""
+    ids = prints["document_id"]
+    rows = [
+        {"left_id": ids[left], "right_id": ids[right], "decision": decision, "rule": f"own:{decision}", "score": 1.0}
+        for decision, pairs in (("same", rulings.same), ("different", rulings.different))
+        for left, right in pairs
+    ]
+    schema = {
+        "left_id": pl.String,
+        "right_id": pl.String,
+        "decision": pl.String,
+        "rule": pl.String,
+        "score": pl.Float64,
+    }
+    return _judgements(pl.DataFrame(rows, schema=schema))
+
+
+def _ids(prints: pl.DataFrame, pairs: Pairs) -> pl.DataFrame:
+    ids = prints["document_id"]
+    return pl.DataFrame({"left_id": ids.gather(pairs.left), "right_id": ids.gather(pairs.right)})
+
+
+def _judgements(rows: pl.DataFrame) -> pl.DataFrame:
+    scored = rows.with_columns(level=pl.lit("document"), score=pl.col("score").cast(pl.Float64).round(4))
+    return scored.select(JUDGEMENT)

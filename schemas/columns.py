@@ -110,7 +110,9 @@ raw_end = _offset("End in the raw text", "353")
 start = _offset("Start in documents.text", "0")
 end = _offset("End in documents.text", "299")
 digest = dy.Binary(description="Hash of the folded words in their order; empty without words")
-shingles = dy.Binary(description="Hashes of the word 3-grams as ascending uint32, the lowest two bits: in the lead, rare")
+shingles = dy.Binary(
+    description="Hashes of the word 3-grams as ascending uint32, the lowest two bits: in the lead, rare"
+)
 terms = dy.Binary(description="Hashes (uint32) and weights (float32) of the heaviest words, heaviest first")
 characters = _number("Length of the clean text in Unicode code points", "2340")
 parse = dy.Binary(description="spaCy Doc of the clean text as bytes of a DocBin with one document")
@@ -172,7 +174,10 @@ story_id = _text("Id of the story: documents about the same happening", "S-0a41c
 duplicate_of = _text("document_id of the original; null for an original", "43b3f7e7be627085", regex="^[0-9a-f]{16}$")
 duplicate_kind = _code("How the copy relates to its original", ("exact", "near"))
 similarity = _share("Jaccard similarity of word 2-grams with the original", "0.93")
-cluster = _text("Key of the cluster: its first member", "43b3f7e7be627085:0")
+cluster = _text(
+    "Key of the cluster: its first member; of entities the entry of a lookup or the name that they share, if they do",
+    "43b3f7e7be627085:0",
+)
 left_id = _text("One side of the judgement", "43b3f7e7be627085:0")
 right_id = _text("The other side of the judgement", "28f800e58b7e1c93:2")
 level = _code("What the judgement is about", ("document", "mention", "entity", "event"))

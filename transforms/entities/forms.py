@@ -15,9 +15,9 @@ SEPARATOR = "; "
 def compared(tables: Tables, memory: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Return the chains, all their forms, and the memory for the next run.
 
-    The chains, sorted by document and number, get id ("document_id:chain"), story, key (null where only names can
-    tell), form (the spelling that is compared), and of that form words, standard, brief and short as in `name_forms`. The
-    forms have a row for each spelling that a chain of an organisation has: id, document_id and standard.
+    The chains, sorted by document and number, get row (their position), id ("document_id:chain"), story, key (null
+    where only names can tell), form (the spelling that is compared), and of that form words, standard, brief and short
+    as in `name_forms`. The forms have row, document_id and standard of each spelling that a chain of an organisation has.
 
     Args:
         tables: chains and stories.
@@ -26,6 +26,7 @@ def compared(tables: Tables, memory: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
     chains = (
         tables["chains"]
         .sort("document_id", "chain")
+        .with_row_index("row")
         .join(tables["stories"].rename({"cluster": "story"}), on="document_id", how="left", maintain_order="left")
         .with_columns(id=pl.format("{}:{}", "document_id", "chain"), story=pl.coalesce("story", "document_id"))
         .with_columns(person=pl.col("entity_type") == "PERSON", fixed=pl.col("basis").is_in(FIXED))
@@ -33,14 +34,14 @@ def compared(tables: Tables, memory: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
     spellings = _spellings(chains)
     known = spelled(spellings.select("person", "text").unique(), memory)
     spellings = spellings.join(known, on=["person", "text"], maintain_order="left")
-    keyed = chains.join(_chosen(spellings), on="id", how="left", maintain_order="left")
-    bodies = spellings.filter(pl.col("entity_type") == "ORG").select("id", "document_id", "standard").unique()
+    keyed = chains.join(_chosen(spellings), on="row", how="left", maintain_order="left")
+    bodies = spellings.filter(pl.col("entity_type") == "ORG").select("row", "document_id", "standard").unique()
     return keyed.with_columns(key=_key(keyed)), bodies, known
 
 
 def _spellings(chains: pl.DataFrame) -> pl.DataFrame:
     """The name of each chain, and the other full names of a person or names of an organisation that is no entry."""
-    columns = ["id", "document_id", "entity_type", "person", "fixed"]
+    columns = ["row", "document_id", "entity_type", "person", "fixed"]
     named = chains.filter(pl.col("entity_type") != "GROUP").select(*columns, text="name", alias=pl.lit(value=False))
     others = (
         chains.filter(pl.col("entity_type").is_in(BODIES) & pl.col("aliases").is_not_null())
@@ -80,17 +81,17 @@ def _chosen(spellings: pl.DataFrame) -> pl.DataFrame:
     The longest form may have taken in words around it ("defensive tackle Jamal Williams"), the name that a document
     writes more briefly too is rather the one that others write.
     """
-    last = pl.col("words").str.split(" ").list.last()
-    ranked = spellings.with_columns(
-        size=pl.col("words").str.count_matches(" ", literal=True),
-        initial=pl.col("words").str.contains("^. "),
-        name_last=last.filter(~pl.col("alias")).first().over("id"),
-    )
-    brief = ~pl.col("fixed") & ~pl.col("short") & ~pl.col("initial") & (last == pl.col("name_last"))
-    fit = ranked.filter(~pl.col("alias") | (pl.col("person") & brief))
-    ranked = fit.sort("id", pl.col("short") | pl.col("initial"), "size", "alias", "text")
-    columns = ["id", "text", "words", "standard", "brief", "short"]
-    return ranked.unique("id", keep="first", maintain_order=True).select(columns).rename({"text": "form"})
+    names = spellings.filter(~pl.col("alias"))
+    full = ~pl.col("short") & ~pl.col("words").str.contains("^. ")
+    last = pl.col("words").str.extract("([^ ]+)$")
+    other = spellings.filter(pl.col("alias") & pl.col("person") & ~pl.col("fixed") & full)
+    ending = names.select("row", name_last=last)
+    fit = other.join(ending, on="row").filter(last == pl.col("name_last")).drop("name_last")
+    told = pl.concat([names.join(fit, on="row", how="semi"), fit])
+    ranked = told.sort("row", ~full, pl.col("words").str.count_matches(" ", literal=True), "alias", "text")
+    briefest = ranked.unique("row", keep="first", maintain_order=True)
+    chosen = pl.concat([names.join(fit, on="row", how="anti"), briefest])
+    return chosen.select("row", "words", "standard", "brief", "short", form="text")
 
 
 def _key(chains: pl.DataFrame) -> pl.Series:
@@ -104,6 +105,6 @@ def _key(chains: pl.DataFrame) -> pl.Series:
         .then(pl.format("group:{}", "name"))
         .when(~unnamed & pl.col("fixed"))
         .then(entry)
-        .when(~unnamed & ~pl.col("entity_type").is_in(BODIES))
+        .when(~unnamed & ~pl.col("entity_type").is_in(BODIES) & (pl.col("words") != ""))
         .then(pl.format("name:{}:{}", "entity_type", "words"))
     )["key"]

@@ -46,7 +46,7 @@ def placed(chains: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     return told.with_columns(
         node=pl.when(pl.col("key") != "")
         .then("key")
-        .when(pl.col("entity_type") == "GROUP")
+        .when((pl.col("entity_type") == "GROUP") | (pl.col("head_standard") == ""))
         .then("id")
         .when((pl.col("entity_type") == "PERSON") & pl.col("head_short"))
         .then(local)
@@ -65,7 +65,7 @@ def meanings(chains: pl.DataFrame, bodies: pl.DataFrame, params: TieParams) -> p
         bodies: the second frame that `forms.compared` returned.
         params: see the class.
     """
-    told = bodies.join(chains.select("id", meant="node"), on="id").select("document_id", "standard", "meant").unique()
+    told = bodies.join(chains.select("row", meant="node"), on="row").select("document_id", "standard", "meant").unique()
     named = told.with_columns(node=pl.format("name:ORG:{}", "standard")).drop("standard")
     total = named.group_by("node").agg(documents=pl.col("document_id").n_unique())
     said = named.filter(pl.col("meant") != pl.col("node")).group_by("node", "meant").agg(votes=pl.len().cast(pl.Int64))

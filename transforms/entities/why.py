@@ -10,7 +10,7 @@ ROW = ["left_id", "right_id", "rule", "score", "decision"]
 
 
 def judgements(chains: pl.DataFrame, links: pl.DataFrame, tied: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of `entity_judgements`: what was joined and what was refused, sides named by chain.
+    """Return the rows of `entity_judgements`, in no order: what was joined and what was refused, sides named by chain.
 
     Rules: key:... what a lookup knows, or a name that needs no context; story:... what its story says of a form;
     corpus:... names that are the same or stand for the same in the whole corpus.
@@ -20,19 +20,24 @@ def judgements(chains: pl.DataFrame, links: pl.DataFrame, tied: pl.DataFrame) ->
         links: what `nearby.linked_names` returned.
         tied: the second frame that `nodes.clustered` returned.
     """
-    rows = pl.concat([_of_nodes(chains), _refused(chains, links), _of_ties(chains, tied)])
-    ordered = rows.with_columns(
-        left_id=pl.min_horizontal("left_id", "right_id"), right_id=pl.max_horizontal("left_id", "right_id")
-    ).filter(pl.col("left_id") != pl.col("right_id"))
-    made = ordered.with_columns(level=pl.lit("entity"))
-    return EntityJudgements.arrange(made.unique(["left_id", "right_id", "rule"], keep="any"))
+    others = _ordered(pl.concat([_refused(chains, links), _of_ties(chains, tied)]))
+    once = others.sort(ROW).unique(["left_id", "right_id", "rule"], keep="first", maintain_order=True)
+    rows = pl.concat([_ordered(_of_nodes(chains)), once])
+    return rows.with_columns(level=pl.lit("entity")).select(EntityJudgements.column_names())
+
+
+def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of two chains, the smaller first."""
+    sides = pl.min_horizontal("left_id", "right_id"), pl.max_horizontal("left_id", "right_id")
+    apart = rows.filter(pl.col("left_id") != pl.col("right_id"))
+    return apart.with_columns(left_id=sides[0], right_id=sides[1])
 
 
 def _of_nodes(chains: pl.DataFrame) -> pl.DataFrame:
     """Each chain and the first of its node; of a form that its story explains, the first that has the full name."""
     head = pl.col("id").filter(pl.col("rule").is_null()).first().over("story", "node")
     explained = pl.coalesce(head, pl.col("id").first().over("node"))
-    kind = pl.col("node").str.extract("^([a-z_]+):")
+    kind = pl.col("node").str.extract("^([a-z_]*[g-z_][a-z_]*):")
     plain = (
         pl.when(pl.col("own_key") != "")
         .then(pl.format("key:{}", kind))

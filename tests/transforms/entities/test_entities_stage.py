@@ -227,3 +227,9 @@ def test_the_user_wins_over_two_entries_of_lookups_and_over_a_story():
 def test_a_decision_without_member_is_told():
     made = run(JOHNS, SAME, "entity,same,*:person:nobody,*:person:john smith")
     assert made["rejects"]["reason"].to_list() == ["decision_without_member"]
+
+
+def test_names_without_letters_are_nobodys_and_no_one():
+    rows = [chain(document, place, "''", kind) for place, kind in enumerate(("PERSON", "ORG", "GPE"))
+            for document in (ONE, TWO)]  # fmt: skip
+    assert len(clusters(run(rows, SAME))) == 6

@@ -36,7 +36,7 @@ def events(tables: Tables, params: MergingParams) -> dict[str, pl.DataFrame]:
         copied = copies(found.reports)
         compared = verdicts(found, candidates(found, params), tables, params)
         told, rulings = compared.told, _rulings(tables, params)
-        ties = pl.concat([copied, _ordered(told.filter("same"))])
+        ties = pl.concat([copied, _ordered(told.filter("same"), found.reports)])
         clusters = clustered(found.reports, ties, rulings, params)
         owned = _owned(found.reports, clusters.roots)
         return {
@@ -78,9 +78,26 @@ def _rulings(tables: Tables, params: MergingParams) -> Rulings:
     return ruled(params.decisions, members.of_reports(tables).sort(REPORT)["member"])
 
 
-def _ordered(ties: pl.DataFrame) -> pl.DataFrame:
-    """Ties in the order in which they are joined: the strongest evidence first."""
-    return ties.sort(-pl.col("score"), "left", "right").select("left", "right", "rule", "score")
+def _ordered(ties: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """Ties in the order in which they are joined: what could be many events last.
+
+    Reports that state their days come before those that go with many days, and ties inside a document before the
+    others, then the strongest evidence: so a new document seldom draws old reports into another cluster.
+    """
+    about = reports.select("number", "document_id", undated=pl.col("stated_from").is_null().cast(pl.Int8))
+    left, right = (about.rename({"number": side}) for side in ("left", "right"))
+    return (
+        ties.join(left, on="left")
+        .join(right, on="right")
+        .sort(
+            pl.col("undated") + pl.col("undated_right"),
+            pl.col("document_id") != pl.col("document_id_right"),
+            -pl.col("score"),
+            "left",
+            "right",
+        )
+        .select("left", "right", "rule", "score")
+    )
 
 
 def _owned(reports: pl.DataFrame, roots: pl.Series) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Candidates: pairs of reports near in time that share a block: family and story, or family and parties.
+"""Candidates: pairs of reports near in time that share a block: family and document, story or parties.
 
 Where one actor stands in a third of all reports, blocks grow with the corpus. So a report meets only the next ones of
 its block, in the order of the days. Each block but that of a single party, which would say too little, stands twice,
@@ -41,21 +41,23 @@ def candidates(found: Facts, alone: pl.Series, params: MergingParams) -> Candida
 
     Args:
         found: all reports.
-        alone: numbers of those that are compared: one of each sentence that copies share.
+        alone: numbers of those that are compared across documents: one of each sentence that copies share.
         params: see the class.
     """
     families = {name: kind.family for name, kind in KINDS.items()}
-    known = found.reports.filter(pl.col("number").is_in(alone.implode())).select(
+    known = found.reports.select(
         "number",
         "lemma",
         "story",
+        "document_id",
         family=pl.col("event_type").replace_strict(families),
         stem=pl.col("lemma").str.head(params.stem_length),
         day=pl.coalesce("stated_from", "published_on").cast(pl.Int32).cast(pl.Int64).fill_null(UNDATED),
         reach=pl.lit(params.reach_days, pl.Int64),
-        ongoing=pl.col("status") == "ongoing",
+        ongoing="standing",
     )
-    rows = _blocks(known, found.parties, params).sort("block", "day", "lemma", "number")
+    across = _blocks(known.filter(pl.col("number").is_in(alone.implode())), found.parties, params)
+    rows = pl.concat([_keyed(known, "document_id"), across]).sort("block", "day", "lemma", "number")
     coded = _paired(rows, params.window)
     sizes = rows["block"].rle().struct.field("len").cast(pl.Int64).to_numpy()
     return Candidates(coded >> 32, coded & LOW, sizes)

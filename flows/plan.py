@@ -69,7 +69,7 @@ def _changes(runner: Runner, name: str) -> list[str]:
     latest = versions.latest()
     record = versions.manifest(latest).stages.get(name) if latest is not None else None
     stage = graph.stage(name)
-    new = codekey.components(stage, runner.settings.params(name, stage.params))
+    new = codekey.components(stage, runner.params(stage))
     return codekey.difference(record.components, new) if record else []
 
 

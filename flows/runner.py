@@ -20,6 +20,8 @@ from schemas.manifest import StageRecord
 from schemas.table import Table
 from schemas.work import Intake, Rejects
 from transforms.contract import Params, Stage
+from transforms.lookups.decisions import moved
+from transforms.publish.identity import successors
 
 log = logging.getLogger(__name__)
 # What the stage `raw` is told of a document: when one of them changes, it is read again.
@@ -186,7 +188,7 @@ class Runner:
     def prepared(self, name: str) -> tuple[Stage, Params, Work]:
         """Return a stage, its parameters, and the work folder of its code key."""
         stage = graph.stage(name)
-        params = self.settings.params(name, stage.params)
+        params = self.params(stage)
         key = codekey.key_of(codekey.components(stage, params))
         work = Work(
             self.dataset.work,
@@ -197,6 +199,15 @@ class Runner:
             whole=stage.kind == "reduce",
         )
         return stage, params, work
+
+    def params(self, stage: Stage) -> Params:
+        """Return the parameters of a stage; the user's decisions follow documents that were edited."""
+        params = self.settings.params(stage.name, stage.params)
+        given = getattr(params, codekey.DECISIONS, ())
+        if not given:
+            return params
+        replaced = dict(successors(self.state.sources).iter_rows())
+        return params.model_copy(update={codekey.DECISIONS: moved(given, replaced)})
 
     def wanted(self, stage: Stage) -> pl.DataFrame:
         """Return document_id and input_hash of all that the stage has to have made: a row a document.

@@ -9,6 +9,7 @@ import polars as pl
 
 from transforms.components import Components
 from transforms.lookups.decisions import ANYWHERE, PARTS, Decision
+from transforms.publish.recognition import recognised
 
 Row = dict[str, Any]
 Marks = frozenset[int]
@@ -58,10 +59,10 @@ def ruled(decisions: Sequence[Decision], members: pl.Series) -> Rulings:
     """
     if not decisions:
         return Rulings()
-    positions = _positions(decisions, members)
-    groups = _Groups(sorted({position for found in positions.values() for position in found}))
+    places = positions(decisions, members)
+    groups = _Groups(sorted({position for found in places.values() for position in found}))
     for number in reversed(range(len(decisions))):
-        groups.add(number + 1, decisions[number], positions)
+        groups.add(number + 1, decisions[number], places)
     return groups.rulings()
 
 
@@ -93,15 +94,29 @@ def reject_rows(rulings: Rulings) -> list[Row]:
     ]
 
 
-def _positions(decisions: Sequence[Decision], members: pl.Series) -> Mapping[str, list[int]]:
-    """Return the positions of each key that a decision names, in order; a key with `*` has those of all documents."""
+def positions(decisions: Sequence[Decision], members: pl.Series) -> Mapping[str, list[int]]:
+    """Return the positions of each key that decisions of one level name; a key with `*` has those of all documents.
+
+    Args:
+        decisions: at least one.
+        members: the member key of each position; null where there is none.
+    """
     wanted = sorted({key for decision in decisions for key in (decision.left, decision.right)})
     # The number that tells equal keys of one document apart is no part of what `*` stands for.
     rest = rf"^[^:]*((?::[^:]*){{{PARTS[decisions[0].level] - 1}}})"
     exact = pl.DataFrame({"key": members}, schema={"key": pl.String}).with_row_index("position")
     anywhere = exact.with_columns(key=ANYWHERE + pl.col("key").str.extract(rest))
     found = pl.concat([exact, anywhere]).filter(pl.col("key").is_in(wanted))
+    found = pl.concat([found, _recognised(decisions[0].level, sorted({*wanted} - {*found["key"]}), exact)])
     return dict(found.group_by("key").agg(pl.col("position").sort()).iter_rows())
+
+
+def _recognised(level: str, missing: Sequence[str], members: pl.DataFrame) -> pl.DataFrame:
+    """Return positions of keys that changed with an edit or with code: known as ids are, by what is left of them."""
+    document = pl.col("key").str.extract("^([^:]*)")
+    near = members.filter(document.is_in(sorted({key.partition(":")[0] for key in missing})))
+    pairs = recognised(level, pl.Series(missing, dtype=pl.String), near["key"])
+    return pairs.join(near, left_on="after", right_on="key").select("position", key="before")
 
 
 class _Groups:

@@ -1,6 +1,6 @@
 """What the ledger of a version knows by which key: ids of member keys, and member keys of ids."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import polars as pl
@@ -8,7 +8,8 @@ import polars as pl
 from flows.evidence.version import Row, Version
 from schemas import published
 from transforms import members, rulings
-from transforms.lookups.decisions import ANYWHERE, PARTS, Decision, Level
+from transforms.lookups.decisions import ANYWHERE, PARTS, Decision, Level, moved
+from transforms.publish.identity import successors
 
 LEVELS: tuple[Level, ...] = ("document", "entity", "event")
 
@@ -41,9 +42,21 @@ class Ledger:
         """Return the rows of an id."""
         return self.rows.filter(level=level, id=id_)
 
-    def ruled(self, level: Level, decisions: Sequence[Decision]) -> rulings.Rulings:
-        """Return what decisions of a level come to among the members of the version."""
-        return rulings.ruled(decisions, self.rows.filter(level=level)["member"])
+    def named(self, decisions: Sequence[Decision]) -> Mapping[str, list[str]]:
+        """Return the ids that each key of decisions of one level stands under now; documents stand for themselves."""
+        rows = self.rows.filter(level=decisions[0].level)
+        ids = rows["member" if decisions[0].level == "document" else "id"]
+        places = rulings.positions(decisions, rows["member"])
+        return {key: sorted(set(ids.gather(found))) for key, found in places.items()}
+
+    def void(self, decisions: Sequence[Decision]) -> dict[int, str]:
+        """Return, by line, what stands against those decisions of one level that cannot hold."""
+        found = rulings.ruled(decisions, self.rows.filter(level=decisions[0].level)["member"])
+        return {decision.line: what for decision, _, what in found.void}
+
+    def moved(self, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+        """Return the decisions with documents that were edited exchanged for what they are now."""
+        return moved(decisions, dict(successors(self.version.rows(published.Sources)).iter_rows()))
 
     def chain_key(self, entity: Row) -> str:
         """Return the key for an entity: its name in all documents if that is nobody else's, else one of its chains.

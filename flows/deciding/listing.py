@@ -46,9 +46,10 @@ def about(ledger: Ledger, decisions: Sequence[Decision], level: Level, id_: str)
 def _of_level(ledger: Ledger, decisions: Sequence[Decision]) -> Iterator[Listed]:
     if not decisions:
         return
-    void = {one.line: what for one, _, what in ledger.ruled(decisions[0].level, decisions).void}
+    decisions = ledger.moved(decisions)
+    void, named = ledger.void(decisions), ledger.named(decisions)
     for one in decisions:
-        sides = [ledger.ids(one.level, key) for key in (one.left, one.right)]
+        sides = [named.get(key, []) for key in (one.left, one.right)]
         left, right = (known_as(ledger, one.level, ids) for ids in sides)
         state = f"without effect, {void[one.line]}" if one.line in void else _state(ledger, one, *sides)
         yield Listed(one, state, left, right, (*sides[0], *sides[1]))

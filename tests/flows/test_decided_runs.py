@@ -60,6 +60,16 @@ def test_decisions_hold_in_the_next_version_and_when_documents_come(decided, tmp
     assert set(before["entity_id"]) <= set(rows(run.dataset, "entities", limit=None)["entity_id"])
 
 
+def test_a_decision_follows_a_document_that_is_edited(decided):
+    run, settings = decided
+    page = run.inputs / "harbour_gazette.txt"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("arrested four of them", "arrested five of them"), encoding="utf-8")
+    execute(settings, Options.of([str(run.inputs)]))
+    assert states(run, settings) == ["holds"] * 3
+    assert rows(run.dataset, "rejects", condition="stage IN ('entities', 'events')").is_empty()
+
+
 def test_a_decision_about_what_is_gone_is_told_and_harms_nothing(decided):
     run, settings = decided
     with settings.decisions.open("a", encoding="utf-8") as file:

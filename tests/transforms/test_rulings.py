@@ -56,3 +56,13 @@ def test_later_rows_win_and_what_does_not_hold_is_told():
     )
     assert earlier.joined == ((0, 1, 2),)
     assert not earlier.marks
+
+
+def test_a_key_that_changed_is_known_by_what_is_left_of_it():
+    members = pl.Series(["d1:aaaaaaaa11112222:meet:CONSULT", "d1:cccccccc33334444:sign:AGREE"])
+    text = "level,decision,left,right\nevent,same,d1:aaaaaaaa11112222:talk:CONSULT,d1:bbbbbbbb33334444:sign:AGREE\n"
+    assert ruled(parsed(text, "my.csv"), members).joined == ((0, 1),)
+    other = text.replace("d1:bbbbbbbb", "d2:bbbbbbbb")
+    assert [row["reason"] for row in reject_rows(ruled(parsed(other, "my.csv"), members))] == [
+        "decision_without_member"
+    ]

@@ -57,6 +57,21 @@ def of(decisions: Iterable[Decision], level: Level) -> tuple[Decision, ...]:
     return tuple(decision for decision in decisions if decision.level == level)
 
 
+def moved(decisions: Iterable[Decision], successors: Mapping[str, str]) -> tuple[Decision, ...]:
+    """Return the decisions with documents that were replaced exchanged for those that stand in their place.
+
+    Args:
+        decisions: in the order of the file, which stays.
+        successors: which document replaced which.
+    """
+
+    def now(key: str) -> str:
+        document, colon, rest = key.partition(":")
+        return f"{successors.get(document, document)}{colon}{rest}"
+
+    return tuple(one.model_copy(update={"left": now(one.left), "right": now(one.right)}) for one in decisions)
+
+
 def parsed(text: str, where: str) -> tuple[Decision, ...]:
     """Return the decisions of a file, keys of entities folded as those of `identity` are.
 

@@ -86,22 +86,30 @@ def renamed(ledger: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
         ledger: the parent's identity table.
         sources: the sources table, replaced documents included.
     """
-    current = sources.filter("is_current").select("collection", "source_uri", successor="document_id")
-    replaced = (
-        sources.join(current, left_on="document_id", right_on="successor", how="anti")
-        .join(current, on=["collection", "source_uri"])
-        .sort("collection", "source_uri")
-        .unique("document_id", keep="first", maintain_order=True)
-        .select("document_id", "successor")
-    )
     rest = pl.col("member").str.slice(pl.col("document_id").str.len_chars())
     moved = pl.when(pl.col("successor").is_null()).then("member").otherwise(pl.col("successor") + rest)
     # A ledger may be older than the column that tells who is gone.
     whole = pl.concat([Identity.create_empty(), ledger], how="diagonal")
     return (
         whole.with_columns(_document(), is_current=pl.col("is_current").fill_null(value=True))
-        .join(replaced, on="document_id", how="left", maintain_order="left")
+        .join(successors(sources), on="document_id", how="left", maintain_order="left")
         .select("level", "id", "is_current", member=moved)
+    )
+
+
+def successors(sources: pl.DataFrame) -> pl.DataFrame:
+    """Return the documents that stand nowhere any more and what replaced them: columns document_id, successor.
+
+    Args:
+        sources: the sources table, replaced documents included.
+    """
+    current = sources.filter("is_current").select("collection", "source_uri", successor="document_id")
+    return (
+        sources.join(current, left_on="document_id", right_on="successor", how="anti")
+        .join(current, on=["collection", "source_uri"])
+        .sort("collection", "source_uri")
+        .unique("document_id", keep="first", maintain_order=True)
+        .select("document_id", "successor")
     )
 
 

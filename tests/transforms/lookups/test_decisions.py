@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.errors import LookupFileError
-from transforms.lookups.decisions import of, parsed
+from transforms.lookups.decisions import moved, of, parsed
 
 HEAD = "level,decision,left,right,note\n"
 
@@ -22,6 +22,12 @@ def test_a_note_is_kept_but_decides_nothing():
     (found,) = parsed(HEAD + "document,same,ab,cd,wire copy\n", "my.csv")
     assert found.note == "wire copy"
     assert "wire" not in found.model_dump_json()
+
+
+def test_decisions_follow_a_document_that_was_edited():
+    found = parsed(HEAD + "document,same,ab,cd,\nentity,same,ab:org:port,*:org:the port,\n", "my.csv")
+    pairs = [(one.left, one.right) for one in moved(found, {"ab": "ef"})]
+    assert pairs == [("ef", "cd"), ("ef:org:port", "*:org:the port")]
 
 
 @pytest.mark.parametrize(

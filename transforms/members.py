@@ -36,23 +36,24 @@ def of_reports(tables: Tables) -> pl.DataFrame:
     """
     reports = tables["reports"].select(*REPORT, "sentence", "trigger_lemma", "event_type")
     sentences = reports.select("sentence", words=folded(pl.col("sentence"))).unique("sentence")
-    digests = pl.Series([digest(words) for words in sentences["words"]], dtype=pl.String)
+    digests = pl.Series([digest(*row) for row in sentences.iter_rows()], dtype=pl.String)
     keyed = reports.join(sentences.select("sentence", digest=digests), on="sentence", maintain_order="left").select(
         *REPORT, member=pl.format("{}:{}:{}:{}", "document_id", "digest", "trigger_lemma", "event_type")
     )
     return numbered(keyed, order="report")
 
 
-def digest(words: str) -> str:
-    """Return 16 hex digits: 8 of the words of a sentence, 4 of its first words alone, and 4 of its last.
+def digest(sentence: str, words: str) -> str:
+    """Return 16 hex digits: 8 of the sentence, 4 of its first words and 4 of its last, these folded.
 
     So a sentence that was edited in one place, or that ends elsewhere, is still known by the rest.
 
     Args:
-        words: the sentence, folded.
+        sentence: the sentence.
+        words: the same, folded.
     """
     apart = words.split(" ")
-    parts = ((words, 8), (" ".join(apart[:END_WORDS]), 4), (" ".join(apart[-END_WORDS:]), 4))
+    parts = ((sentence, 8), (" ".join(apart[:END_WORDS]), 4), (" ".join(apart[-END_WORDS:]), 4))
     return "".join(hashlib.sha256(part.encode()).hexdigest()[:length] for part, length in parts)
 
 

@@ -17,3 +17,15 @@ def test_a_chain_is_named_by_document_type_and_folded_name():
     )
     names = pl.DataFrame({"document_id": ["a"], "chain": [0]})
     assert members.of_chains({"names": names, "chains": chains}).rows() == [("a", 0, "a:person:mira o duya")]
+
+
+def test_a_sentence_is_digested_whole_and_by_its_ends():
+    told = ["Chile, on Monday, expelled two diplomats.", "Chile on Monday expelled three diplomats.", "It rained."]
+    first, second, other = (members.digest(text, folded(text)) for text in told)
+    assert first[:8] != second[:8] and len(first) == len(other) == 16
+    assert first[8:12] == second[8:12] != other[8:12]
+    assert first[12:] != second[12:]
+
+
+def folded(text):
+    return pl.select(members.folded(pl.lit(text))).item()

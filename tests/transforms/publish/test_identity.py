@@ -183,6 +183,7 @@ def test_a_rollback_forgets_what_later_versions_did():
 
 EDITED = sources(("a.txt", A), ("a.txt", C), ("b.txt", B), gone=(A,))
 RECOGNISED = {
+    "a digest of the sentence alone, as there once was": (event("meet", digest="0" * 8), event("meet", C)),
     "another document at the same uri": (event("meet"), event("meet", C)),
     "another type": (event("meet"), event("meet", C, kind="AGREE")),
     "another trigger of the same type": (event("hold"), event("talk", C)),

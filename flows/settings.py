@@ -139,6 +139,9 @@ def decisions_in(file: Path) -> tuple[Decision, ...]:
     Raises:
         UsageError: the file cannot be read or has a row that cannot be used.
     """
+    if not file.exists():
+        remedy = f"`annals decide` makes it, or begin it with the line {','.join(decisions.COLUMNS)}"
+        raise UsageError("there is no such file", where=str(file), remedy=remedy)
     try:
         return decisions.parsed(_text(file), str(file))
     except LookupFileError as error:

@@ -17,7 +17,7 @@ def compared(tables: Tables, memory: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
 
     The chains, sorted by document and number, get row (their position), id ("document_id:chain"), story, key (null
     where only names can tell), form (the spelling that is compared), and of that form words, standard, brief and short
-    as in `name_forms`. The forms have row, document_id and standard of each spelling that a chain of an organisation has.
+    as in `name_forms`. The forms have row, document_id and standard of each spelling of an organisation.
 
     Args:
         tables: chains and stories.

@@ -68,10 +68,24 @@ def has_given(words: Words) -> bool:
 
 @facts.cached
 def standard(words: Words) -> Words:
-    """Return the words as one transliteration spells them: Sergey Lavrov and Sergei Lavrov are the same."""
-    given = spelling.replacements("given")
-    named = (given.get(word, word) if place == 0 and len(words) > 1 else word for place, word in enumerate(words))
-    return tuple(spelling.standard(word.replace("-", ""), "person") for word in named)
+    """Return the words as one transliteration spells them: Sergey Lavrovskiy and Sergei Lavrovsky are the same.
+
+    A given name that is known has no spellings but those listed: Tony is not Toni.
+    """
+    first, *others = (word.replace("-", "") for word in words or ("",))
+    return (_standard_given(first) if others else _spelled(first), *map(_spelled, others))
+
+
+@facts.cached
+def _standard_given(word: str) -> str:
+    listed = spelling.replacements("given")
+    if word in listed or word in listed.values() or word in facts.words("given_names"):
+        return listed.get(word, word)
+    return listed.get(_spelled(word), _spelled(word))
+
+
+def _spelled(word: str) -> str:
+    return spelling.standard(word, "person")
 
 
 @facts.cached
@@ -88,7 +102,7 @@ def same_given(left: str, right: str) -> bool:
         return True
     if len(left) == 1 or len(right) == 1:
         return left[:1] == right[:1]
-    if standard((left, "")) == standard((right, "")):
+    if _spelled(left) == _spelled(right):
         return True
     known = facts.words("given_names")
     return not (left in known and right in known) and _alike(left, right, least=4)

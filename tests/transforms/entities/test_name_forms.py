@@ -60,3 +60,46 @@ def test_any_text_has_parts(text):
 def test_keys_point_to_members(names):
     for keys in (person_keys([(name, "") for name in names]), organisation_keys(names)):
         assert all(keys[key] == key for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("Sergey Zelenskyy", "Sergei Zelenskiy", True),
+        ("Mahmood Fareed", "Mahmud Farid", True),
+        ("Yevgeny Prihodko", "Evgeniy Prikhodko", True),
+        ("Han Jong-un", "Han Jong Un", True),
+        ("Tony Marks", "Toni Marks", False),
+        ("David Lee", "David Li", False),
+        ("John Smyth", "John Smith", False),
+    ],
+)
+def test_names_in_one_transliteration(left, right, same):
+    standard = ["".join(persons.standard(persons.parts(name))) for name in (left, right)]
+    assert (standard[0] == standard[1]) is same
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("Defence Organisation", "the Defense Organization", True),
+        ("Northern Harbours Board", "Northern Harbour Board", True),
+        ("Channel 4 News", "Channel 5 News", False),
+        ("North Valley University", "South Valley University", False),
+        ("Northern Fisching Council", "Northern Fishing Council", True),
+    ],
+)
+def test_same_organisation(left, right, same):
+    assert organisations.same(left, right) is same
+
+
+def test_short_forms_of_organisations():
+    shortens = [("Red Sox", "Boston Red Sox"), ("Boston", "Boston Red Sox"), ("England", "Bank of England"),
+                ("Department", "Police Department"), ("Boston Red Sox", "Red Sox")]  # fmt: skip
+    parts = [tuple(map(organisations.parts, names)) for names in shortens]
+    assert [organisations.shortens(*names) for names in parts] == [True, True, False, False, False]
+
+
+def test_a_name_as_most_write_it():
+    names = ["Ana 'La Voz' Duarte", "W. Ana Duarte", "Ana Duarte, M. D., M. P. H.", "Gov.Ana R. Duarte"]
+    assert {persons.brief(name) for name in names} == {("ana", "duarte")}

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import polars as pl
 
 PATTERNS = {
-    "entity": r"^(?<document>[^:]*):(?<type>[^:]*):(?<name>[^:]*)(?::\d+)?$",
+    "entity": r"^(?<document>[^:]*):(?<type>[^:]*):(?<name>[^:]*)(?::(?<number>\d+))?$",
     "event": r"^(?<document>[^:]*):(?<whole>[^:]{8})(?<start>[^:]{4})?(?<end>[^:]{4})?"
-    r":(?<lemma>.*):(?<type>[A-Z_]+)(?::\d+)?$",
+    r":(?<lemma>.*):(?<type>[A-Z_]+)(?::(?<number>\d+))?$",
 }
 WORDS = ("first_word", "last_word")
 
@@ -31,12 +31,13 @@ class Step:
 
 
 STEPS = {
-    "entity": (Step(("name",)),),
+    "entity": (Step(("name", "number")),),
     "event": (
-        Step(("whole", "lemma")),
+        Step(("whole", "lemma", "type", "number")),
+        Step(("whole", "lemma", "number")),
         Step(("whole", "type")),
-        Step(("start", "lemma", "type")),
-        Step(("end", "lemma", "type")),
+        Step(("start", "lemma", "type", "number")),
+        Step(("end", "lemma", "type", "number")),
         Step(("whole",), alone=True),
         Step(("lemma", "type"), alone=True),
     ),
@@ -49,7 +50,8 @@ def recognised(level: str, before: pl.Series, after: pl.Series) -> pl.DataFrame:
     Events: the same sentence and trigger (the type changed); the same sentence and type (the trigger did); the same
     start or end of the sentence, trigger and type (it was edited or cut elsewhere); the only report of its sentence;
     the only report of its document with this trigger and type. Entities: the same name (the type changed); one name
-    the beginning or end of the other, and the same type. Documents: the whole key alone.
+    the beginning or end of the other, and the same type. Documents: the whole key alone. Equal keys of one document
+    are told apart by their numbers.
 
     Args:
         level: document, entity or event.
@@ -78,7 +80,9 @@ def _with_parts(
     both = _open(old, same, "before").join(_open(new, same, "after"), on="document", how="semi").select("document")
     both = both.unique()
     parts = pl.col("key").str.extract_groups(PATTERNS[level]).alias("parts")
-    old, new = (side.join(both, on="document", how="semi").select("key", parts).unnest("parts") for side in (old, new))
+    cut = (side.join(both, on="document", how="semi").select("key", parts).unnest("parts") for side in (old, new))
+    # The first of equal keys has no number.
+    old, new = (side.with_columns(pl.col("number").fill_null("1")) for side in cut)
     return old, new
 
 

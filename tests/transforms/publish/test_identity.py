@@ -210,6 +210,13 @@ def test_reports_that_are_alike_are_not_taken_for_each_other():
     assert [kind for *_, kind in changes] == ["retired", "retired"]
 
 
+def test_reports_with_equal_keys_are_told_apart_by_their_numbers():
+    history = History()
+    before, _ = history.goes_on(clusters(x=[event("meet")], y=[event("meet") + ":2"]))
+    ids, changes = history.goes_on(clusters(p=[event("meet", kind="AGREE")], q=[event("meet", kind="AGREE") + ":2"]))
+    assert (ids, changes) == ({"p": before["x"], "q": before["y"]}, [])
+
+
 def test_the_whole_key_goes_before_parts_of_it():
     history = History()
     before, _ = history.goes_on(clusters(x=[event("meet")], y=[event("meet", kind="AGREE")]))

@@ -80,7 +80,7 @@ def meanings(chains: pl.DataFrame, bodies: pl.DataFrame, params: TieParams) -> p
 
 
 def parted_by_story(chains: pl.DataFrame, meant: pl.DataFrame) -> pl.DataFrame:
-    """Return the chains with names that mean this here and that there put into a node for each story.
+    """Return the chains with single words that mean this here and that there put into a node for each story.
 
     Args:
         chains: what `placed` returned.
@@ -89,7 +89,8 @@ def parted_by_story(chains: pl.DataFrame, meant: pl.DataFrame) -> pl.DataFrame:
     unclear = meant.filter(~pl.col("clear")).select("node", unclear=pl.lit(value=True))
     marked = chains.join(unclear, on="node", how="left", maintain_order="left")
     local = pl.col("id").first().over("story", "node")
-    return marked.with_columns(node=pl.when("unclear").then(local).otherwise("node")).drop("unclear")
+    alone = pl.col("unclear") & pl.col("head_short")
+    return marked.with_columns(node=pl.when(alone).then(local).otherwise("node")).drop("unclear")
 
 
 def ties(chains: pl.DataFrame, meant: pl.DataFrame) -> pl.DataFrame:

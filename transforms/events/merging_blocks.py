@@ -1,11 +1,12 @@
 """Candidates: pairs of reports near in time that share a block: family and document, story or parties.
 
 Where one actor stands in a third of all reports, blocks grow with the corpus. So a report meets only the next ones of
-its block, in the order of the days. Each block but that of a single party, which would say too little, stands twice,
-whole and parted by the stem of the trigger: where little is told the window spans the whole block, where much is told
-it still spans those with one trigger.
+its block, in the order of the days. Each block across documents but that of a single party, which would say too little,
+stands twice, whole and parted by the stem of the trigger: where little is told the window spans the whole block, where
+much is told it still spans those with one trigger. Documents and stories are small, so their window is wide.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,15 +57,17 @@ def candidates(found: Facts, alone: pl.Series, params: MergingParams) -> Candida
         reach=pl.lit(params.reach_days, pl.Int64),
         ongoing="standing",
     )
-    across = _blocks(known.filter(pl.col("number").is_in(alone.implode())), found.parties, params)
-    rows = pl.concat([_keyed(known, "document_id"), across]).sort("block", "day", "lemma", "number")
-    coded = _paired(rows, params.window)
-    sizes = rows["block"].rle().struct.field("len").cast(pl.Int64).to_numpy()
-    return Candidates(coded >> 32, coded & LOW, sizes)
+    across = known.filter(pl.col("number").is_in(alone.implode()))
+    told = pl.concat([_keyed(known, "document_id"), _keyed(across, "story"), _keyed(across, "story", "stem")])
+    acting = _of_parties(across, found.parties, params)
+    coded = [*_paired(told, params.story_window), *_paired(acting, params.window)]
+    pairs = pl.concat([pl.Series(dtype=pl.Int64), *coded]).unique().sort().to_numpy()
+    sizes = pl.concat([told, acting]).group_by("block").len()["len"].cast(pl.Int64).to_numpy()
+    return Candidates(pairs >> 32, pairs & LOW, sizes)
 
 
-def _blocks(known: pl.DataFrame, parties: pl.DataFrame, params: MergingParams) -> pl.DataFrame:
-    """The blocks of each report; standing situations have some of their own, in which pairs lie further apart."""
+def _of_parties(known: pl.DataFrame, parties: pl.DataFrame, params: MergingParams) -> pl.DataFrame:
+    """The blocks of parties; standing situations have some of their own, in which pairs lie further apart."""
     main = parties.filter(pl.col("role").is_in(["actor", "recipient"]))
     party = main.select("number", party=pl.coalesce("country", "cluster")).unique()
     one = party.join(known, on="number")
@@ -74,7 +77,7 @@ def _blocks(known: pl.DataFrame, parties: pl.DataFrame, params: MergingParams) -
     apart = standing.with_columns(
         block=pl.struct("block", "ongoing").hash(), reach=pl.lit(params.standing_days + params.reach_days, pl.Int64)
     )
-    return pl.concat([_keyed(known, "story"), _keyed(known, "story", "stem"), *keyed, apart])
+    return pl.concat([*keyed, apart])
 
 
 def _keyed(rows: pl.DataFrame, *keys: str) -> pl.DataFrame:
@@ -83,14 +86,12 @@ def _keyed(rows: pl.DataFrame, *keys: str) -> pl.DataFrame:
     return rows.select("number", "day", "lemma", "reach", "ongoing", block)
 
 
-def _paired(rows: pl.DataFrame, window: int) -> Numbers:
-    """The pairs of each report with the next of its block, as smaller << 32 | larger, sorted."""
-    block, day, reach, number = (rows[name].to_numpy() for name in ("block", "day", "reach", "number"))
-    number = number.astype(np.int64)
-    coded = []
+def _paired(rows: pl.DataFrame, window: int) -> Iterator[pl.Series]:
+    """Yield the pairs of each report with the next of its block, as smaller << 32 | larger."""
+    ordered = rows.sort("block", "day", "lemma", "number")
+    block, day, reach, number = (ordered[name].to_numpy() for name in ("block", "day", "reach", "number"))
     for gap in range(1, min(window, len(number) - 1) + 1):
         near = (day[gap:] - day[:-gap] <= reach[gap:]) | (day[:-gap] == UNDATED)
         at = np.flatnonzero((block[gap:] == block[:-gap]) & near)
         left, right = number[at], number[at + gap]
-        coded.append(pl.Series(np.minimum(left, right) << 32 | np.maximum(left, right), dtype=pl.Int64))
-    return pl.concat([pl.Series(dtype=pl.Int64), *coded]).unique().sort().to_numpy()
+        yield pl.Series(np.minimum(left, right) << 32 | np.maximum(left, right), dtype=pl.Int64)

@@ -113,7 +113,7 @@ digest = dy.Binary(description="Hash of the folded words in their order; empty w
 shingles = dy.Binary(
     description="Hashes of the word 3-grams as ascending uint32, the lowest two bits: in the lead, rare"
 )
-terms = dy.Binary(description="Hashes (uint32) and weights (float32) of the heaviest words, heaviest first")
+terms = dy.Binary(description="The heaviest words, heaviest first, as uint64: 32 bits of hash above 16 bits of weight")
 characters = _number("Length of the clean text in Unicode code points", "2340")
 parse = dy.Binary(description="spaCy Doc of the clean text as bytes of a DocBin with one document")
 

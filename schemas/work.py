@@ -22,8 +22,8 @@ from schemas.table import Table, key, optional
 __all__ = [
     "ChainEntities", "Chains", "DocumentJudgements", "Duplicates", "EntityClusters", "EntityJudgements",
     "EventClusters", "EventJudgements", "EventParticipants", "Fields", "Intake", "KeptLines", "Lines",
-    "NameJudgements", "Names", "Parses", "Prints", "Raw", "Rejects", "ReportArguments", "ReportEvents", "Reports", "Segments",
-    "SiteLines", "Sites", "Stories", "Texts",
+    "NameJudgements", "Names", "Parses", "Prints", "Raw", "Rejects", "ReportArguments", "ReportEvents", "Reports",
+    "Segments", "SiteLines", "Sites", "Stories", "Texts",
 ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import numpy as np
 import polars as pl
 from common import Clock, Row, finish
 
@@ -36,7 +37,7 @@ SIZES = (1_000, 10_000, 100_000)
 BATCH = 500
 # What compares two things, and what returns the sizes of the blocks of such things, by stage: module and function.
 COMPARING = {
-    "duplicates": ("transforms.duplicates.copies._compared", "transforms.duplicates.stories._cosine"),
+    "duplicates": ("transforms.duplicates.copies.compare", "transforms.duplicates.telling.compare"),
     "entities": (
         "transforms.entities.persons.same_full",
         "transforms.entities.persons.shortens",
@@ -45,7 +46,10 @@ COMPARING = {
     ),
     "events": ("transforms.events.merging_pairs.decide",),
 }
-BLOCKING = {"events": ("transforms.events.merging_blocks.candidates",)}
+BLOCKING = {
+    "duplicates": ("transforms.duplicates.copies.neighbours", "transforms.duplicates.telling.neighbours"),
+    "events": ("transforms.events.merging_blocks.candidates",),
+}
 
 
 def main() -> None:
@@ -207,10 +211,10 @@ def counting(stage: str) -> Iterator[Row]:
     counts: Row = {"pairs": 0, "largest_block": 0}
 
     def compared(result: Any) -> None:
-        counts["pairs"] += 1
+        counts["pairs"] += len(result) if isinstance(result, np.ndarray) else 1
 
     def blocked(result: Any) -> None:
-        counts["largest_block"] = max(counts["largest_block"], int(result.block_sizes.max(initial=0)))
+        counts["largest_block"] = max(counts["largest_block"], int(np.max(result.block_sizes, initial=0)))
 
     patches = [_told(path, compared) for path in COMPARING.get(stage, ())]
     patches += [_told(path, blocked) for path in BLOCKING.get(stage, ())]

@@ -15,6 +15,9 @@ from transforms.duplicates.words import Hashes, mixed
 Figures = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 TOGETHER = 256
+"""So many pairs are compared at once: their numbers fit into the processor's cache."""
+BATCH, BATCHES = 512, 16
+"""After so many pairs, or such a part of them, those that are joined by now are left out."""
 _LESS, _MORE = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
 
@@ -81,18 +84,15 @@ class Comparisons:
             holds: which figures make a tie.
             components: what is joined.
         """
-        figures = self.known(pairs)
-        _join(pairs.where(holds(figures)), components)
-        missing = np.flatnonzero(np.isnan(figures[:, 0]))
-        for start in range(0, len(missing), TOGETHER):
-            some = missing[start : start + TOGETHER]
-            some = some[[not components.joined(*pair) for pair in pairs.where(some).rows()]]
-            if not len(some):
-                continue
-            figures[some] = self._compare(pairs.where(some))
-            _join(pairs.where(some).where(holds(figures[some])), components)
-        there = ~np.isnan(figures[:, 0])
-        self._kept.append((self._hashed(pairs.where(there)), figures[there]))
+        figures = np.full((len(pairs.left), self._figures.shape[1]), np.nan, dtype=np.float32)
+        rest = np.arange(len(figures))
+        while len(rest):
+            some, rest = np.split(rest, [max(BATCH, len(rest) // BATCHES)])
+            figures[some] = self.all(pairs.where(some))
+            for left, right in pairs.where(some[holds(figures[some])]).rows():
+                components.join(left, right)
+            roots = np.array(components.roots())
+            rest = rest[roots[pairs.left[rest]] != roots[pairs.right[rest]]]
         return figures
 
     def remembered(self, schema: type[Table]) -> pl.DataFrame:
@@ -107,8 +107,3 @@ class Comparisons:
         lesser: Hashes = np.minimum(one, other)
         greater: Hashes = np.maximum(one, other)
         return mixed(lesser * _LESS + greater * _MORE)
-
-
-def _join(pairs: Pairs, components: Components) -> None:
-    for left, right in pairs.rows():
-        components.join(left, right)

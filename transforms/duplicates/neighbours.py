@@ -1,6 +1,6 @@
 """Pairs of documents that share keys: a sorted window over each block, so that pairs grow with the documents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +13,19 @@ _SHIFT, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs of documents, and how many keys each shares as far as the windows show it."""
+    """Pairs of documents.
+
+    Attributes:
+        left: a document.
+        right: another one.
+        keys: how many keys they share, as far as the windows show it.
+        block_sizes: how many documents the blocks have that the pairs come from.
+    """
 
     left: Numbers
     right: Numbers
     keys: Numbers
+    block_sizes: Numbers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def where(self, kept: npt.NDArray[np.bool_] | Numbers) -> "Pairs":
         """Return the pairs that a mask keeps or that an order names."""
@@ -49,7 +57,8 @@ def neighbours(keys: npt.NDArray[np.uint32], owners: Numbers, ranks: Numbers, wi
         pairs, counts = _added(pairs, counts, found, times)
     owner = np.argsort(ranks)
     one, other = owner[(pairs >> _SHIFT).astype(np.int64)], owner[(pairs & _LOW).astype(np.int64)]
-    return Pairs(np.minimum(one, other), np.maximum(one, other), counts)
+    sizes = np.diff(np.flatnonzero(np.diff(block >> _SHIFT, prepend=np.uint64(0), append=np.uint64(0))))
+    return Pairs(np.minimum(one, other), np.maximum(one, other), counts, sizes)
 
 
 def _added(pairs: Hashes, counts: Numbers, found: Hashes, times: Numbers) -> tuple[Hashes, Numbers]:

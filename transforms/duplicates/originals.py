@@ -1,7 +1,6 @@
 """The rows of `duplicates`: which copy is the original and why, the stories, and what was decided."""
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from transforms.duplicates.comparing import Comparisons
@@ -79,31 +78,21 @@ def stories(prints: pl.DataFrame, roots: list[int]) -> pl.DataFrame:
 
 
 def told(prints: pl.DataFrame, copies: Copies, found: Stories, params: StoryParams) -> pl.DataFrame:
-    """Return the judgements of stories: each document's nearest in its story, and what is nearly one story."""
-    together = _together(found.roots, found.compared)
-    same = together & ~_together(copies.roots, found.compared) & (found.cosines >= params.story_similarity)
-    nearly = ~together & (found.cosines >= params.reported_story_similarity)
-    pairs = _ids(prints, found.compared).with_columns(
-        decision=pl.when(pl.Series(same)).then(pl.lit("same")).otherwise(pl.lit("different")),
-        rule=pl.lit("story:shared_rare_words"),
-        score=pl.Series(found.cosines),
-    )
-    nearest = pl.col("right_id").is_first_distinct() | pl.col("left_id").is_first_distinct()
-    return _judgements(
-        pl.concat(
-            [
-                pairs.filter(pl.Series(same)).sort("score", "left_id", "right_id", descending=[True, False, False])
-                .filter(nearest),
-                pairs.filter(pl.Series(nearly)),
-            ]
+    """Return the judgements of stories: to what each document is nearest in its story, and what is nearly one story."""
+    roots = np.array(copies.roots, dtype=np.int64)
+    no_copies = roots[found.together.left] != roots[found.together.right]
+    same = no_copies & (found.nearest >= params.story_similarity)
+    nearly = found.cosines >= params.reported_story_similarity
+    judged = [
+        _ids(prints, pairs.where(kept)).with_columns(
+            decision=pl.lit(decision), rule=pl.lit("story:shared_rare_words"), score=pl.Series(cosines[kept])
         )
-    )  # fmt: skip
-
-
-def _together(roots: list[int], pairs: Pairs) -> npt.NDArray[np.bool_]:
-    owner = np.array(roots, dtype=np.int64)
-    together: npt.NDArray[np.bool_] = owner[pairs.left] == owner[pairs.right]
-    return together
+        for decision, pairs, cosines, kept in (
+            ("same", found.together, found.nearest, same),
+            ("different", found.apart, found.cosines, nearly),
+        )
+    ]
+    return _judgements(pl.concat(judged))
 
 
 def own(prints: pl.DataFrame, rulings: Rulings) -> pl.DataFrame:

@@ -28,12 +28,16 @@ class Stories:
 
     Attributes:
         roots: the smallest document of the story of each document.
-        compared: candidates.
-        cosines: the cosine of each.
+        together: for each document, the one of its story with which it shares most.
+        nearest: the cosine of each of these.
+        apart: documents that were compared and are in different stories.
+        cosines: the cosine of each of these.
     """
 
     roots: list[int]
-    compared: Pairs
+    together: Pairs
+    nearest: Figures
+    apart: Pairs
     cosines: Figures
 
 
@@ -56,21 +60,37 @@ def stories(
         rulings: what the user has decided.
     """
     pairs = candidates(terms, days, params)
-    cosines = comparisons.all(pairs)[:, 0]
     components = Components(len(terms))
-    same = cosines >= params.story_similarity
-    for left, right in (*copied, *pairs.where(same).rows()):
+    for left, right in (*rulings.same, *copied):
         components.join(left, right)
+    figures = comparisons.joined(pairs, lambda some: some[:, 0] >= params.story_similarity, components)
 
     def ties(members: set[int]) -> list[Tie]:
-        told = zip(cosines[same].tolist(), pairs.where(same).rows(), strict=True)
-        return [*((1.0, *pair) for pair in copied), *((cosine, *pair) for cosine, pair in told if pair[0] in members)]
+        among = np.isin(pairs.left, list(members))
+        inside = pairs.where(among)
+        cosines = comparisons.filled(inside, figures[among])[:, 0].tolist()
+        told = zip(cosines, inside.rows(), strict=True)
+        near = ((cosine, *pair) for cosine, pair in told if cosine >= params.story_similarity)
+        return [*((1.0, *pair) for pair in copied), *near]
 
-    return Stories(obeyed(components.roots(), rulings, ties), pairs, cosines)
+    roots = obeyed(components.roots(), rulings, ties)
+    return Stories(roots, *_told(np.array(roots, dtype=np.int64), pairs, figures, comparisons))
+
+
+def _told(
+    roots: Numbers, pairs: Pairs, figures: Figures, comparisons: Comparisons
+) -> tuple[Pairs, Figures, Pairs, Figures]:
+    same = roots[pairs.left] == roots[pairs.right]
+    together = pairs.where(same)
+    first = [np.unique(side, return_index=True)[1] for side in (together.left, together.right)]
+    nearest = np.unique(np.concatenate(first))
+    near, apart = together.where(nearest), pairs.where(~same)
+    cosines = comparisons.filled(near, figures[same][nearest]), comparisons.filled(apart, figures[~same])
+    return near, cosines[0][:, 0], apart, cosines[1][:, 0]
 
 
 def candidates(terms: Sequence[Terms], days: Numbers, params: StoryParams) -> Pairs:
-    """Return pairs of documents of about the same days with two of their heaviest terms in common.
+    """Return pairs of documents of about the same days with two of their heaviest terms in common, most terms first.
 
     In a block, a document is paired with those of the next days.
 
@@ -91,7 +111,8 @@ def candidates(terms: Sequence[Terms], days: Numbers, params: StoryParams) -> Pa
     ranks = np.argsort(np.lexsort((tie_breakers, days)))
     pairs = neighbours(blocks.astype(np.uint32), owners, ranks, params.story_window)
     left, right = days[pairs.left], days[pairs.right]
-    return pairs.where((left == UNKNOWN) | (right == UNKNOWN) | (abs(left - right) <= params.days))
+    near = pairs.where((left == UNKNOWN) | (right == UNKNOWN) | (abs(left - right) <= params.days))
+    return near.where(np.lexsort((near.right, near.left, -near.keys)))
 
 
 def _columns(params: StoryParams) -> list[tuple[int, int]]:

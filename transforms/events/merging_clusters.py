@@ -13,7 +13,7 @@ import polars as pl
 
 from transforms.components import Components
 from transforms.events.merging_params import MergingParams
-from transforms.rulings import Marks, Rulings, clash
+from transforms.rulings import NO_MARKS, Marks, Rulings, clash
 
 Span = tuple[int, int]
 Told = tuple[tuple[int, str], ...]
@@ -48,7 +48,6 @@ class _State:
     quantities: dict[str, tuple[float, float]]
     modes: set[str]
     sentences: dict[int, Told]
-    marks: Marks
 
     def absorb(self, other: "_State") -> None:
         """Take in what is known about another cluster that becomes part of this one."""
@@ -64,7 +63,6 @@ class _State:
         self.modes |= other.modes
         for place, told in other.sentences.items():
             self.sentences[place] = (*self.sentences.get(place, ()), *told)
-        self.marks |= other.marks
 
 
 def clustered(reports: pl.DataFrame, ties: pl.DataFrame, rulings: Rulings, params: MergingParams) -> Clusters:
@@ -73,19 +71,19 @@ def clustered(reports: pl.DataFrame, ties: pl.DataFrame, rulings: Rulings, param
     Args:
         reports: all reports as `Facts` has them.
         ties: pairs that tell one event, in the order in which they are joined: left, right, rule, score.
-        rulings: the user's own decisions by number of the report: they join and part whatever else there is.
+        rulings: the user's own decisions by number of the report: they join whole clusters and part them, whatever else
+            there is.
         params: see the class.
     """
     pairs = list(ties.select("left", "right").iter_rows())
-    growing = _Growing(reports.height, _contested(reports, pairs, rulings, params), pairs, params)
-    for group in rulings.joined:
-        for member in group[1:]:
-            growing.force(group[0], member)
+    growing = _Growing(reports.height, _contested(reports, pairs, rulings, params), pairs, rulings, params)
     outcomes = pl.Series("outcome", [growing.join(left, right) for left, right in pairs], dtype=pl.String)
-    kept = ties.with_columns(outcome=outcomes).filter(pl.col("outcome") != PASSED)
+    roots = pl.Series("root", growing.bound.roots(), dtype=pl.Int64)
     same = pl.col("outcome") == JOINED
+    apart = roots.gather(ties["left"]) != roots.gather(ties["right"])
+    kept = ties.with_columns(outcome=outcomes).filter((pl.col("outcome") != PASSED) & (same | apart))
     return Clusters(
-        pl.Series("root", growing.components.roots(), dtype=pl.Int64),
+        roots,
         kept.select("left", "right", same=same, rule=pl.when(same).then("rule").otherwise("outcome"), score="score"),
     )
 
@@ -108,7 +106,7 @@ def _contested(
         "number", first, last, pl.col("stated_from").is_not_null(), "standing", "quantity", "quantity_unit",
         "event_mode", pl.struct("document_id", "sentence_start").hash(), "lemma",
     )  # fmt: skip
-    return {row[0]: _state(row, rulings.of(row[0])) for row in rows.iter_rows()}
+    return {row[0]: _state(row) for row in rows.iter_rows()}
 
 
 def _in_conflict(placed: pl.DataFrame, params: MergingParams) -> pl.Series:
@@ -126,7 +124,7 @@ def _in_conflict(placed: pl.DataFrame, params: MergingParams) -> pl.Series:
     return pl.concat(found)
 
 
-def _state(row: tuple[Any, ...], marks: Marks) -> _State:
+def _state(row: tuple[Any, ...]) -> _State:
     number, first, last, stated, standing, quantity, unit, mode, sentence, lemma = row
     span = None if first is None or last is None else (first, last)
     return _State(
@@ -137,33 +135,40 @@ def _state(row: tuple[Any, ...], marks: Marks) -> _State:
         quantities={unit: (quantity, quantity)} if quantity is not None and unit else {},
         modes={mode} if mode else set(),
         sentences={sentence: ((number, lemma),)},
-        marks=marks,
     )
 
 
 class _Growing:
-    """Clusters that grow pair by pair."""
+    """Clusters that grow pair by pair.
+
+    What the user joined is bound from the start: it ends as one and obeys the same decisions. But each side grows by
+    its own days and numbers, so that it brings along all that it would be one with anyway.
+    """
 
     def __init__(
-        self, size: int, states: dict[int, _State], pairs: Iterable[tuple[int, int]], params: MergingParams
+        self,
+        size: int,
+        states: dict[int, _State],
+        pairs: Iterable[tuple[int, int]],
+        rulings: Rulings,
+        params: MergingParams,
     ) -> None:
         self.components = Components(size)
+        self.bound = Components(size) if rulings.joined else self.components
         self._states = states
         self._tied = {pair for pair in pairs if pair[0] in states}
         self._params = params
-
-    def force(self, left: int, right: int) -> None:
-        """Join the clusters of two reports whatever keeps them apart."""
-        a, b = self.components.root(left), self.components.root(right)
-        if a != b:
-            self._grow(a, b)
+        self._marks = dict(rulings.marks or {})
+        for group in rulings.joined:
+            for member in group[1:]:
+                self._bind(group[0], member)
 
     def join(self, left: int, right: int) -> str:
         """Join the clusters of two reports; return `JOINED`, `PASSED` if they are one, or what keeps them apart."""
         a, b = self.components.root(left), self.components.root(right)
-        if a == b:
+        if a == b or self.bound.joined(a, b):
             return PASSED
-        obstacle = self._obstacle(self._states[a], self._states[b]) if a in self._states else None
+        obstacle = self._obstacle(a, b) if a in self._states else None
         if obstacle is None:
             self._grow(a, b)
         return obstacle or JOINED
@@ -175,11 +180,25 @@ class _Growing:
                 large, small = small, large
             large.absorb(small)
             self._states[min(a, b)] = large
+        self._bind(a, b)
         self.components.join(a, b)
 
-    def _obstacle(self, left: _State, right: _State) -> str | None:
-        if clash(left.marks, right.marks):
+    def _bind(self, left: int, right: int) -> None:
+        if self._marks:
+            marks = self._marks_of(left) | self._marks_of(right)
+            self.bound.join(left, right)
+            if marks:
+                self._marks[self.bound.root(left)] = marks
+        else:
+            self.bound.join(left, right)
+
+    def _marks_of(self, member: int) -> Marks:
+        return self._marks.get(self.bound.root(member), NO_MARKS)
+
+    def _obstacle(self, a: int, b: int) -> str | None:
+        if self._marks and clash(self._marks_of(a), self._marks_of(b)):
             return "own:different"
+        left, right = self._states[a], self._states[b]
         if self._dates_differ(left, right):
             return "cluster_dates_differ"
         if left.modes and right.modes and left.modes.isdisjoint(right.modes):

@@ -32,7 +32,7 @@ class MergingParams(Params):
     same_score: float = 0.55
     reported_score: float = 0.45
     window: int = 8
-    story_window: int = 20
+    story_window: int = 12
     recent_days: int = 4
     background_days: int = 30
     ahead_days: int = 45

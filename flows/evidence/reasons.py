@@ -103,6 +103,8 @@ EVIDENCE: Mapping[str, Callable[[Told, Told], str]] = {
     "same_month": _days("days of one month"),
     "same_period": _days("days that fit together"),
     "story": _story,
+    "document": _plain("one document tells both"),
+    "documents": _plain("their documents tell much the same"),
     "quantity": _plain("same number of the same thing"),
     "place": _shared("place"),
     "standing": _plain("a situation that goes on, or a threat that holds"),

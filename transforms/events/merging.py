@@ -27,8 +27,8 @@ def events(tables: Tables, params: MergingParams) -> dict[str, pl.DataFrame]:
     A cluster is named by the key "document_id:report" of the report in it that was published first.
 
     Args:
-        tables: reports, report_arguments, names, chain_entities, entity_clusters, duplicates, stories, fields, and the
-            memory tables event_pairs and event_verdicts.
+        tables: reports, report_arguments, names, chain_entities, entity_clusters, duplicates, stories, fields,
+            prints, and the memory tables event_pairs and event_verdicts.
         params: see the class.
     """
     with with_own(params.own):
@@ -172,6 +172,7 @@ STAGE = Stage(
         work.Duplicates,
         work.Stories,
         work.Fields,
+        work.Prints,
     ),
     outputs=(work.ReportEvents, work.EventClusters, work.EventParticipants, work.EventJudgements),
     params=MergingParams,

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
 
+from transforms.events.merging_documents import likeness
 from transforms.events.merging_params import MergingParams
 from transforms.events.merging_reports import Kind, Party, Told, kinds, words
 from transforms.events.merging_triggers import same_trigger
 
+ENOUGH = frozenset({"actor", "recipient", "parties", "document", "documents", "back_reference"})
+"""One of these must speak for one event, unless the days do."""
 DONE = frozenset({"happened", "ongoing"})
 AHEAD = frozenset({"planned", "threatened"})
 KINDS: Mapping[str, Kind] = kinds()
@@ -39,8 +42,9 @@ def decide(left: Told, right: Told, params: MergingParams) -> Decision:
     parties = _party_evidence(left, right, params) if evidence else {}
     if parties is None:
         return Decision(False, "parties_differ", 0.0)
-    evidence |= parties | _reference_evidence(left, right, params)
-    if "back_reference" not in evidence and not (parties or _days_agree(left, right)):
+    if evidence:
+        evidence |= parties | _reference_evidence(left, right, params) | _document_evidence(left, right, params)
+    if not evidence or (evidence.keys().isdisjoint(ENOUGH) and not _days_agree(left, right)):
         return Decision(False, "too_little_evidence", 0.0)
     evidence |= _setting_evidence(left, right, params)
     if (obstacle := _obstacle(left, right, params)) is not None:
@@ -80,10 +84,10 @@ def _obstacle(left: Told, right: Told, params: MergingParams) -> str | None:
 
 
 def _told_side_by_side(left: Told, right: Told, params: MergingParams) -> bool:
-    """Whether one sentence tells both, in two words that are not two words for one act."""
+    """Whether one sentence tells both, in one word that it says twice or in two that are no words for one act."""
     if left.document_id != right.document_id or left.sentence_start != right.sentence_start:
         return False
-    return left.lemma != right.lemma and not _told_twice(left, right, params)
+    return left.lemma == right.lemma or not _told_twice(left, right, params)
 
 
 def _told_twice(left: Told, right: Told, params: MergingParams) -> bool:
@@ -137,8 +141,6 @@ def _same_place(left: Party, right: Party) -> bool:
 def _setting_evidence(left: Told, right: Told, params: MergingParams) -> dict[str, float]:
     """What time, place, quantity and story say for one event."""
     evidence = _time_evidence(left, right, params)
-    if left.story == right.story:
-        evidence["story"] = params.same_story
     if standing(left, right) and (same_trigger(left.lemma, right.lemma, params) or _sides_agree(left, right)):
         evidence["standing"] = params.standing
     if _same_unit(left, right) and not quantities_differ(left, right, params):
@@ -166,6 +168,20 @@ def _reference_evidence(left: Told, right: Told, params: MergingParams) -> dict[
     if later.stated is not None or distance > params.back_reach or not later.goes_back:
         return {}
     return {"back_reference": round(params.back_reference * (1.0 - distance / (4 * params.back_reach)), 4)}
+
+
+def _document_evidence(left: Told, right: Told, params: MergingParams) -> dict[str, float]:
+    """What it says that one document tells both, or two documents that have much in common.
+
+    A document that uses one word again for an act of nobody in particular most likely goes on with what it told.
+    """
+    if left.document_id == right.document_id:
+        nobody = not _both(left) and not _both(right)
+        return {"document": params.same_document} if nobody else {"story": params.same_story}
+    alike = likeness(left.terms, right.terms)
+    if alike >= params.least_likeness:
+        return {"documents": round(alike * params.documents, 4)}
+    return {"story": params.same_story} if left.story == right.story else {}
 
 
 def _days_agree(left: Told, right: Told) -> bool:

@@ -31,28 +31,35 @@ class Facts:
             a threat that has been made and holds; hash: of all that is said here and of the parties.
         parties: a row a report, role and entity cluster, in the order of the text: number, role, cluster, name,
             entity_type, country, sector.
+        terms: document_id and the heaviest words of each document as `prints` has them.
     """
 
     reports: pl.DataFrame
     parties: pl.DataFrame
+    terms: pl.DataFrame
 
 
 def facts(tables: Tables, params: MergingParams) -> Facts:
     """Return what merging has to know of all reports.
 
     Args:
-        tables: reports, report_arguments, names, chain_entities, entity_clusters, duplicates, stories and fields.
+        tables: reports, report_arguments, names, chain_entities, entity_clusters, duplicates, stories, prints and
+            fields.
         params: see the class.
     """
     reports = _dated(_numbered(tables), params)
     parties = _parties(tables, reports)
-    own = reports.select("number", own=pl.struct(pl.exclude("number")).hash())
+    terms = tables["prints"].select("document_id", "terms")
+    told = reports.join(terms.with_columns(pl.col("terms").hash()), on="document_id", how="left", maintain_order="left")
+    own = told.select("number", own=pl.struct(pl.exclude("number")).hash())
     place = pl.int_range(pl.len()).over("number")
     theirs = parties.with_columns(place=place).group_by("number").agg(
         theirs=pl.struct(pl.exclude("number")).hash().sum()
     )  # fmt: skip
     hashes = own.join(theirs, on="number", how="left", maintain_order="left")
-    return Facts(reports.with_columns(hash=hashes.select(pl.struct("own", "theirs").hash()).to_series()), parties)
+    return Facts(
+        reports.with_columns(hash=hashes.select(pl.struct("own", "theirs").hash()).to_series()), parties, terms
+    )
 
 
 def _numbered(tables: Tables) -> pl.DataFrame:

@@ -23,6 +23,9 @@ class MergingParams(Params):
         stem_share: share of the shorter lemma that two related lemmas begin with.
         stem_length: the least letters that they begin with.
         lone_party: share of the evidence of one party of an act among equals where the other side names its partner.
+        same_document: evidence of one document where neither report names a party.
+        documents: evidence of two documents, times their cosine.
+        least_likeness: cosine of two documents from which it counts.
         least_overlap: similarity of the words around the triggers from which it counts.
         context: code points on either side of a trigger whose words count.
         own: the user's own rows of lookups.
@@ -42,11 +45,11 @@ class MergingParams(Params):
     back_reach: int = 2000
     stem_share: float = 0.66
     stem_length: int = 4
-    least_overlap: float = 0.2
+    least_overlap: float = 0.1
     same_lemma: float = 0.3
     related_lemma: float = 0.25
     any_trigger: float = 0.05
-    overlap: float = 0.5
+    overlap: float = 0.3
     same_party: float = 0.2
     country_party: float = 0.15
     government_party: float = 0.08
@@ -58,6 +61,9 @@ class MergingParams(Params):
     standing: float = 0.15
     back_reference: float = 0.25
     same_story: float = 0.1
+    same_document: float = 0.25
+    documents: float = 0.7
+    least_likeness: float = 0.25
     same_quantity: float = 0.15
     same_place: float = 0.15
     terms: int = 12

@@ -72,6 +72,7 @@ class Told:
         story: cluster of the story.
         original: the document that its document copies, else its own.
         standing: whether it is a situation that goes on, or a threat that has been made and holds.
+        terms: the heaviest words of its document as `prints` has them, empty where unknown.
     """
 
     document_id: str
@@ -100,6 +101,7 @@ class Told:
     story: str
     original: str
     standing: bool
+    terms: bytes
 
     @property
     def key(self) -> str:
@@ -119,9 +121,9 @@ class Told:
         return noun or (not named and bool(_KNOWN_PAIR.search(self.sentence)))
 
     def around(self, context: int) -> str:
-        """Return the words around the trigger, so many code points on either side, as far as the sentence goes."""
+        """Return the words before and after the trigger, so many code points each, as far as the sentence goes."""
         first, last = self.trigger_start - self.sentence_start, self.trigger_end - self.sentence_start
-        return self.sentence[max(0, first - context) : last + context]
+        return f"{self.sentence[max(0, first - context) : first]} {self.sentence[last : last + context]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ class Kind:
 def _known_event() -> re.Pattern[str]:
     """A definite word before at most three words that end a text."""
     words_ = "|".join(sorted(map(re.escape, lookups.word_class("definite"))))
-    return re.compile(rf"\b(?:{words_}|their)\s+(?:[\w'\u2019-]+\s+){{0,3}}$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{words_}|their)\s+(?:(?!of\b)[\w'\u2019-]+\s+){{0,3}}$", re.IGNORECASE)
 
 
 def kinds() -> dict[str, Kind]:
@@ -158,7 +160,8 @@ def told(tables: Tables, params: MergingParams) -> list[Told]:
     """Return all reports, sorted by document and number.
 
     Args:
-        tables: reports, report_arguments, names, chain_entities, entity_clusters, duplicates, stories and fields.
+        tables: reports, report_arguments, names, chain_entities, entity_clusters, duplicates, stories, prints and
+            fields.
         params: see the class.
     """
     found = facts(tables, params)
@@ -174,13 +177,17 @@ def told_of(found: Facts, numbers: pl.Series) -> dict[int, Told]:
     """
     parties = _parties(found.parties.filter(pl.col("number").is_in(numbers.implode())))
     rows = found.reports.filter(pl.col("number").is_in(numbers.implode())).drop("hash")
-    return {row["number"]: _told(row, parties.get(row["number"], NOBODY)) for row in rows.iter_rows(named=True)}
+    terms = dict(found.terms.join(rows.select("document_id").unique(), on="document_id", how="semi").iter_rows())
+    return {
+        row["number"]: _told(row, parties.get(row["number"], NOBODY), terms.get(row["document_id"], b""))
+        for row in rows.iter_rows(named=True)
+    }
 
 
-def _told(row: Row, parties: Parties) -> Told:
+def _told(row: Row, parties: Parties, terms: bytes) -> Told:
     stated, possible = (_span(row[f"{span}_from"], row[f"{span}_to"]) for span in ("stated", "possible"))
     own = {column: row[column] for column in (*COLUMNS, *ABOUT_DOCUMENT, "standing")}
-    return Told(**own, parties=parties, stated=stated, possible=possible)
+    return Told(**own, parties=parties, stated=stated, possible=possible, terms=terms)
 
 
 def _span(first: date | None, last: date | None) -> Span | None:

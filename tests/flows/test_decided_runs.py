@@ -33,6 +33,7 @@ def decided(small_copy, settings_at, tmp_path):
         ("same", *(named("entities", "entity_id", f"name = '{name}'") for name in ("Soldiers", "navy"))),
         ("different", named("entities", "entity_id", "name = 'Halvard Brekke'"), "9b00ec94ac4a262f:person:brekke"),
         ("same", *reports),
+        ("same", "harbour_gazette.txt", "island_herald.txt"),
     ]
     for verdict, left, right in pairs:
         add(file, decision(verdict, side(ledger, left), side(ledger, right)))
@@ -48,15 +49,15 @@ def test_decisions_hold_in_the_next_version_and_when_documents_come(decided, tmp
     run, settings = decided
     assert all(state.startswith("not in version 1") for state in states(run, settings))
     execute(settings, Options())
-    assert states(run, settings) == ["holds"] * 3
+    assert states(run, settings) == ["holds"] * 4
     own = rows(run.dataset, "judgements", condition="rule LIKE 'own:%' AND score = 1.0")
     assert sorted(own.select("level", "decision").rows()) == [
-        ("entity", "different"), ("entity", "same"), ("event", "same")
+        ("document", "same"), ("entity", "different"), ("entity", "same"), ("event", "same")
     ]  # fmt: skip
     before = rows(run.dataset, "entities", condition="name IN ('Soldiers', 'navy', 'Halvard Brekke', 'Brekke')")
     (tmp_path / "later.txt").write_text(LATER, encoding="utf-8")
     execute(settings, Options.of([str(tmp_path / "later.txt")], refresh=("duplicates", "entities", "events")))
-    assert states(run, settings) == ["holds"] * 3
+    assert states(run, settings) == ["holds"] * 4
     assert set(before["entity_id"]) <= set(rows(run.dataset, "entities", limit=None)["entity_id"])
 
 
@@ -66,7 +67,7 @@ def test_a_decision_follows_a_document_that_is_edited(decided):
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("arrested four of them", "arrested five of them"), encoding="utf-8")
     execute(settings, Options.of([str(run.inputs)]))
-    assert states(run, settings) == ["holds"] * 3
+    assert states(run, settings) == ["holds"] * 4
     assert rows(run.dataset, "rejects", condition="stage IN ('entities', 'events')").is_empty()
 
 
@@ -77,4 +78,4 @@ def test_a_decision_about_what_is_gone_is_told_and_harms_nothing(decided):
     execute(settings, Options())
     (row,) = rows(run.dataset, "rejects", condition="stage = 'events'").to_dicts()
     assert row["reason"] == "decision_without_member"
-    assert row["detail"].startswith("line 5: event different") and "annals decide" in row["detail"]
+    assert row["detail"].startswith("line 6: event different") and "annals decide" in row["detail"]

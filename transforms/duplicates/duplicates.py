@@ -9,7 +9,7 @@ import polars as pl
 
 from schemas import memory, work
 from schemas.table import Table
-from transforms.contract import Params, Stage, Tables
+from transforms.contract import Params, Stage, Tables, rejects
 from transforms.duplicates import copies as copying
 from transforms.duplicates import originals, telling
 from transforms.duplicates.comparing import Comparisons
@@ -44,7 +44,7 @@ def duplicates(tables: Tables, params: DuplicatesParams) -> dict[str, pl.DataFra
         params: see the classes of the parts.
     """
     prints = tables["prints"].sort("document_id")
-    rulings = ruled(params.decisions, prints["document_id"].to_list())
+    rulings = ruled(params.decisions, prints["document_id"])
     shingles, terms = _arrays(prints["shingles"], np.uint32), _arrays(prints["terms"], np.uint64)
     days = prints["published_on"].cast(pl.Int32).fill_null(telling.UNKNOWN).to_numpy().astype(np.int64)
     of_words = Comparisons.of(
@@ -67,6 +67,7 @@ def duplicates(tables: Tables, params: DuplicatesParams) -> dict[str, pl.DataFra
         "duplicates": work.Duplicates.arrange(rows),
         "stories": work.Stories.arrange(originals.stories(prints, stories.roots)),
         "document_judgements": work.DocumentJudgements.arrange(pl.concat(judged)),
+        "rejects": rejects("duplicates", list(rulings.void)),
         "document_pairs": of_words.remembered(memory.DocumentPairs),
         "story_pairs": of_terms.remembered(memory.StoryPairs),
     }

@@ -1,40 +1,42 @@
 """What the user has decided about documents, and how clusters obey it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
+import polars as pl
+
+from transforms import rulings as shared
 from transforms.components import Components
-from transforms.lookups.decisions import Decision
+from transforms.lookups.decisions import Decision, of
 
+Row = dict[str, Any]
 Pair = tuple[int, int]
 Tie = tuple[float, int, int]
 
 
 @dataclass(frozen=True)
 class Rulings:
-    """Pairs of documents, given by their numbers, that are the same, and such that are not."""
+    """Pairs of documents by number that are the same, and such that are not; rows of rejects for void decisions."""
 
     same: tuple[Pair, ...] = ()
     different: tuple[Pair, ...] = ()
+    void: tuple[Row, ...] = ()
 
 
-def ruled(decisions: Iterable[Decision], documents: Sequence[str]) -> Rulings:
-    """Return the decisions about these documents; those about others wait until these come.
+def ruled(decisions: Iterable[Decision], documents: pl.Series) -> Rulings:
+    """Return the decisions about these documents; those about others, and those that later ones overrule, are void.
 
     Args:
-        decisions: the user's own.
+        decisions: the user's own, in the order of the file.
         documents: the ids of all documents.
     """
-    stated = [one for one in decisions if one.level == "document"]
-    if not stated:
-        return Rulings()
-    numbers = {document: number for number, document in enumerate(documents)}
-    found: dict[str, list[Pair]] = {"same": [], "different": []}
-    for one in stated:
-        if one.left in numbers and one.right in numbers:
-            left, right = numbers[one.left], numbers[one.right]
-            found[one.decision].append((min(left, right), max(left, right)))
-    return Rulings(*(tuple(sorted(set(found[decision]))) for decision in ("same", "different")))
+    found = shared.ruled(of(decisions, "document"), documents)
+    pairs: dict[str, set[Pair]] = {"same": set(), "different": set()}
+    for left, right, one in found.verdicts:
+        pairs[one.decision].add((min(left, right), max(left, right)))
+    same, different = (tuple(sorted(pairs[decision])) for decision in ("same", "different"))
+    return Rulings(same, different, tuple(shared.reject_rows(found)))
 
 
 def obeyed(roots: list[int], rulings: Rulings, ties: Callable[[set[int]], Iterable[Tie]]) -> list[int]:

@@ -47,6 +47,7 @@ COMPARING = {
     "events": ("transforms.events.merging_pairs.decide",),
 }
 BLOCKING = {
+    "entities": ("transforms.entities.matching.candidates",),
     "duplicates": ("transforms.duplicates.copies.neighbours", "transforms.duplicates.telling.neighbours"),
     "events": ("transforms.events.merging_blocks.candidates",),
 }
@@ -214,7 +215,7 @@ def counting(stage: str) -> Iterator[Row]:
         counts["pairs"] += len(result) if isinstance(result, np.ndarray) else 1
 
     def blocked(result: Any) -> None:
-        counts["largest_block"] = max(counts["largest_block"], int(np.max(result.block_sizes, initial=0)))
+        counts["largest_block"] = max(counts["largest_block"], _largest(result))
 
     patches = [_told(path, compared) for path in COMPARING.get(stage, ())]
     patches += [_told(path, blocked) for path in BLOCKING.get(stage, ())]
@@ -225,6 +226,11 @@ def counting(stage: str) -> Iterator[Row]:
     finally:
         for each in patches:
             each.stop()
+
+
+def _largest(found: Any) -> int:
+    """The size of the largest block of those found: things in one block, or an object with the sizes of several."""
+    return len(found) if isinstance(found, list) else int(np.max(found.block_sizes, initial=0))
 
 
 def _told(path: str, tell: Callable[[Any], None]) -> Any:

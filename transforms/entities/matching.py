@@ -6,7 +6,7 @@ link never joins two names of the whole corpus.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -160,10 +160,6 @@ class _Gatherer:
         form.rule = rules[ranked[0]]
         return ranked[0]
 
-    def candidates(self, keys: Iterable[str]) -> list[Form]:
-        """The leads that share a key, each once, in the order in which they were gathered."""
-        return list(dict.fromkeys(lead for key in dict.fromkeys(keys) for lead in self.near.get(key, ())))
-
     def _of_group(self, lead: Form) -> Iterator[Link]:
         group = [lead, *lead.around]
         head = lead if lead.key else next((f for f in lead.around if f.key), None) or self.head(group)
@@ -185,6 +181,16 @@ class _Gatherer:
         return Link(lead.positions[0], right, f"story:{rule}", score, decision)
 
 
+def candidates(near: Mapping[str, list[Form]], keys: Iterable[str]) -> list[Form]:
+    """Return the leads that share a key, each once, in the order in which they were gathered.
+
+    Args:
+        near: the leads of each key.
+        keys: the keys of a form.
+    """
+    return list(dict.fromkeys(lead for key in dict.fromkeys(keys) for lead in near.get(key, ())))
+
+
 class _People(_Gatherer):
     """Full names that agree, then surnames and given names that one of them explains."""
 
@@ -200,7 +206,7 @@ class _People(_Gatherer):
 
     def fits(self, form: Form) -> Iterator[tuple[Form, str]]:
         words = form.words
-        found = self.candidates([*words, f"{words[-1][:3]}-", words[-1].removesuffix("s")])
+        found = candidates(self.near, [*words, f"{words[-1][:3]}-", words[-1].removesuffix("s")])
         if not persons.is_short(words):
             return ((lead, "full_name") for lead in found if _agrees(lead, words))
         how = {lead: _shortened(words, lead) for lead in found}
@@ -241,8 +247,8 @@ class _Bodies(_Gatherer):
 
     def fits(self, form: Form) -> Iterator[tuple[Form, str]]:
         if _is_acronym(form):
-            return ((lead, "acronym") for lead in self.candidates(form.words))
-        found = self.candidates([form.words[0], form.words[-1], _spelled(form.words)])
+            return ((lead, "acronym") for lead in candidates(self.near, form.words))
+        found = candidates(self.near, [form.words[0], form.words[-1], _spelled(form.words)])
         alike: Fits = [(lead, "spelling") for lead in found if _any(organisations.same_words, form, lead)]
         short = ((lead, "short_form") for lead in found if _any(organisations.shortens, form, lead))
         return iter(alike or ([] if form.key else short))

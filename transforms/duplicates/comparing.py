@@ -16,7 +16,7 @@ Figures = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 TOGETHER = 256
 """So many pairs are compared at once: their numbers fit into the processor's cache."""
-BATCH, BATCHES = 512, 16
+BATCH, BATCHES = 1024, 4
 """After so many pairs, or such a part of them, those that are joined by now are left out."""
 _LESS, _MORE = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 

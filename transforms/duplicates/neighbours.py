@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-
-from transforms.duplicates.words import Hashes
+import polars as pl
 
 Numbers = npt.NDArray[np.int64]
+HELD = 4_000_000
+"""So many pairs of the windows wait at least until they are summed up, which bounds the memory."""
 _SHIFT, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
@@ -49,18 +50,21 @@ def neighbours(keys: npt.NDArray[np.uint32], owners: Numbers, ranks: Numbers, wi
         window: with how many of those that follow it in a block a document is paired.
     """
     block = np.sort(keys.astype(np.uint64) << _SHIFT | ranks[owners].astype(np.uint64))
-    pairs, counts = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+    parts = [pl.DataFrame(schema={"pair": pl.UInt64, "keys": pl.Int64})]
     for gap in range(1, min(window, len(block) - 1) + 1):
         first, then = block[:-gap], block[gap:]
         equal = np.flatnonzero(first >> _SHIFT == then >> _SHIFT)
-        found, times = np.unique(first[equal] << _SHIFT | then[equal] & _LOW, return_counts=True)
-        pairs, counts = _added(pairs, counts, found, times)
+        pairs, shared = np.unique(first[equal] << _SHIFT | then[equal] & _LOW, return_counts=True)
+        parts.append(pl.DataFrame({"pair": pairs, "keys": shared.astype(np.int64)}))
+        if sum(part.height for part in parts[1:]) > max(HELD, parts[0].height):
+            parts = [_summed(parts)]
+    summed = _summed(parts).sort("pair")
+    pairs, counts = summed["pair"].to_numpy(), summed["keys"].to_numpy()
     owner = np.argsort(ranks)
     one, other = owner[(pairs >> _SHIFT).astype(np.int64)], owner[(pairs & _LOW).astype(np.int64)]
     sizes = np.diff(np.flatnonzero(np.diff(block >> _SHIFT, prepend=np.uint64(0), append=np.uint64(0))))
     return Pairs(np.minimum(one, other), np.maximum(one, other), counts, sizes)
 
 
-def _added(pairs: Hashes, counts: Numbers, found: Hashes, times: Numbers) -> tuple[Hashes, Numbers]:
-    both, places = np.unique(np.concatenate([pairs, found]), return_inverse=True)
-    return both, np.bincount(places, weights=np.concatenate([counts, times]), minlength=len(both)).astype(np.int64)
+def _summed(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat(parts).group_by("pair").agg(pl.col("keys").sum())

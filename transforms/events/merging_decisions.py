@@ -72,15 +72,24 @@ def _carried_out(left: Told, right: Told) -> bool:
 
 def _obstacle(left: Told, right: Told, params: MergingParams) -> str | None:
     """What keeps two reports apart whatever else agrees."""
-    obstacles = {
-        "dates_differ": dates_differ(left, right, params),
-        "quantities_differ": quantities_differ(left, right, params),
-        "places_differ": _places_differ(left, right),
-        "modes_differ": bool(left.event_mode and right.event_mode) and left.event_mode != right.event_mode,
-        "one_threat_of_many": left.status == right.status == "threatened" and left.standing != right.standing,
-        "told_side_by_side": _told_side_by_side(left, right, params),
-    }
-    return next((name for name, holds in obstacles.items() if holds), None)
+    obstacles = (
+        ("dates_differ", dates_differ),
+        ("quantities_differ", quantities_differ),
+        ("places_differ", _places_differ),
+        ("modes_differ", _modes_differ),
+        ("one_threat_of_many", _one_threat_of_many),
+        ("told_side_by_side", _told_side_by_side),
+    )
+    return next((name for name, holds in obstacles if holds(left, right, params)), None)
+
+
+def _modes_differ(left: Told, right: Told, _: MergingParams) -> bool:
+    return bool(left.event_mode and right.event_mode) and left.event_mode != right.event_mode
+
+
+def _one_threat_of_many(left: Told, right: Told, _: MergingParams) -> bool:
+    """Whether one is a threat that holds and the other one the threat of a day."""
+    return left.standing != right.standing and left.status == right.status == "threatened"
 
 
 def _told_side_by_side(left: Told, right: Told, params: MergingParams) -> bool:
@@ -124,7 +133,7 @@ def _same_unit(left: Told, right: Told) -> bool:
     return bool(left.quantity_unit == right.quantity_unit)
 
 
-def _places_differ(left: Told, right: Told) -> bool:
+def _places_differ(left: Told, right: Told, _: MergingParams) -> bool:
     """Places of different countries are different places; so are two named places of one country."""
     here, there = left.of("place"), right.of("place")
     if not here or not there or standing(left, right):
@@ -241,6 +250,8 @@ def _party_evidence(left: Told, right: Told, params: MergingParams) -> dict[str,
 
 def others(report: Told) -> tuple[Party, ...]:
     """Return the recipients of a report that do not act in it too."""
+    if not report.of("actor") or not report.of("recipient"):
+        return report.of("recipient")
     acting = {party.cluster for party in report.of("actor")}
     return tuple(party for party in report.of("recipient") if party.cluster not in acting)
 

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 
-from flows.runner import Observer, Outcome
+from flows.observer import Observer, Outcome
 
 HEADS = ("stage", "rows in", "rows out", "rejected", "computed", "reused", "seconds")
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from flows.runner import Observer, Options, Runner
+from flows.observer import Observer
+from flows.runner import Options, Runner
 from flows.settings import Settings
 from flows.store.dataset import Dataset
 from schemas.errors import UsageError

@@ -11,7 +11,8 @@ from pathlib import Path
 import polars as pl
 
 from flows import graph, pool
-from flows.runner import Outcome, Runner
+from flows.observer import Outcome
+from flows.runner import Runner
 from flows.store import catalogue, parquet
 from flows.store.diff import diff
 from flows.store.files import new_folder

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from flows import graph, publishing
-from flows.runner import Observer, Options, Outcome, Runner
+from flows.observer import Observer, Outcome
+from flows.runner import Options, Runner
 from flows.settings import Settings
 from flows.store.dataset import Dataset
 

@@ -3,13 +3,13 @@
 import logging
 import time
 from collections.abc import Iterable, Iterator
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from flows import codekey, graph, pool
 from flows.intake import Reading, intake, merge_rejects, merge_sources, read
+from flows.observer import Observer, Outcome
 from flows.reading.inputs import parse_input
 from flows.settings import Settings
 from flows.store.dataset import Dataset
@@ -66,55 +66,6 @@ class Options:
             again |= {other for name in again for other in graph.after(name)}
         chosen = frozenset(graph.select(tuple(select), first, last))
         return cls(tuple(inputs), chosen | again, frozenset(again), retract_missing)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One line of the closing table.
-
-    Rows are rows of tables; `computed` and `reused` count documents, in stages over the corpus the one computation.
-    """
-
-    stage: str
-    rows_in: int
-    rows_out: int
-    rejected: int
-    computed: int
-    reused: int
-    seconds: float
-
-
-class Observer:
-    """Is told how a run goes. This one does nothing."""
-
-    def started(self, stage: str, total: int) -> None:
-        """A stage is about to compute `total` documents."""
-
-    def advanced(self, documents: int) -> None:
-        """So many documents more are done."""
-
-    def noted(self, text: str) -> None:
-        """Something was guessed that a person should know."""
-
-    def done(self, outcome: Outcome) -> None:
-        """A stage is over."""
-
-    def reached(self, point: str) -> None:
-        """A point is reached at which a kill must do no harm."""
-
-
-# Prefect pickles the flow with all that its module names, and a context variable cannot be pickled: so it stands here.
-_OBSERVER: ContextVar[Observer | None] = ContextVar("observer", default=None)
-
-
-def watch(observer: Observer) -> None:
-    """Let runs that Prefect starts in this process tell the observer how they go."""
-    _OBSERVER.set(observer)
-
-
-def watching() -> Observer | None:
-    """Return the observer of runs that Prefect starts in this process, if there is one."""
-    return _OBSERVER.get()
 
 
 @dataclass

@@ -19,8 +19,9 @@ from prefect.logging.handlers import APILogHandler
 
 from flows import graph
 from flows import settings as settings_
+from flows.observer import Outcome, watching
 from flows.run import RunResult, execute
-from flows.runner import Options, Outcome, watching
+from flows.runner import Options
 from schemas.errors import AnnalsError
 
 LOGGERS = ("flows", "transforms")

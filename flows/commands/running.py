@@ -132,7 +132,7 @@ def _in_prefect(given: dict[str, Any], observer: Any) -> "RunResult":
 
     # What fails is said once, by the command line; the run in Prefect has the whole trace.
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
-    from flows.runner import watch
+    from flows.observer import watch
     from flows.tasks import annals
 
     watch(observer)

@@ -12,8 +12,9 @@ import threading
 from pathlib import Path
 
 from flows import codekey, graph
+from flows.observer import Observer
 from flows.run import execute
-from flows.runner import Observer, Options
+from flows.runner import Options
 from flows.settings import Settings
 from schemas.errors import AnnalsError
 

@@ -147,7 +147,7 @@ def test_serving_needs_a_server():
 
 KILLED = """
 import os, signal, sys
-from flows.runner import Observer, watch
+from flows.observer import Observer, watch
 from flows.tasks import annals
 
 class Killer(Observer):

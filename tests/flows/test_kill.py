@@ -15,8 +15,9 @@ import polars as pl
 import pytest
 
 from flows import graph
+from flows.observer import Observer
 from flows.run import execute
-from flows.runner import Observer, Options
+from flows.runner import Options
 from flows.store.dataset import Dataset
 from flows.store.files import ASIDE
 from flows.store.hashing import rows_hash

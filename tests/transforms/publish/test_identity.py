@@ -224,14 +224,10 @@ def test_the_whole_key_goes_before_parts_of_it():
     assert ids == {"p": before["y"], "q": before["x"]}
 
 
-NAMED = {
-    "another type": ("person:ghana", "gpe:ghana"),
-    "a longer name": ("person:mensah", "person:ama mensah"),
-    "a shorter name": ("org:harbour bank group", "org:harbour bank"),
-}
-
-
-@pytest.mark.parametrize(("old", "new"), NAMED.values(), ids=NAMED)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("person:ghana", "gpe:ghana"), ("person:mensah", "person:ama mensah"), ("org:bay bank group", "org:bay bank")],
+)
 def test_an_entity_is_recognised_by_its_name_or_its_type(old, new):
     history = History("entity")
     before, _ = history.goes_on(clusters(x=[f"{A}:{old}"]))
@@ -251,7 +247,8 @@ def test_a_story_is_known_by_its_documents():
     history = History("document")
     before, _ = history.goes_on(clusters(x=[A, B]))
     ids, changes = history.goes_on(clusters(x=[C], y=[B]), EDITED)
-    assert before["x"] in ids.values() and len(changes) == 1
+    assert before["x"] in ids.values()
+    assert [kind for *_, kind in changes] == ["split"]
 
 
 def test_two_documents_that_become_one_leave_a_row():
@@ -295,8 +292,7 @@ def test_every_id_lives_on_or_has_a_row(versions, random):
             homes = {ids[owners[name]] for name in was if name in owners}
             assert homes - {id_} == told.get(id_, set()) - {None}
             assert (not homes) == (told.get(id_) == {None})
-        merged = {old for old, *_ in changes.filter(kind="merged").iter_rows()}
-        assert not merged & set(meaning)
+        assert not {old for old, *_ in changes.filter(kind="merged").iter_rows()} & set(meaning)
         ever[history.version] = meaning
         again = History()
         again.version, again.ledger, again.changes = history.version - 1, _shuffled(ledger, random), changes
@@ -306,5 +302,4 @@ def test_every_id_lives_on_or_has_a_row(versions, random):
 
 
 def _shuffled(frame, random):
-    order = random.sample(range(frame.height), frame.height)
-    return frame[order]
+    return frame[random.sample(range(frame.height), frame.height)]

@@ -71,6 +71,12 @@ RUNS = (
     ),
     ("coreference", "events across documents", ("data/coref/ecbplus_dev.jsonl.gz",), ("conll", "lea")),
     (
+        "scale",
+        "generated news, stages over the corpus",
+        ("1000", "10000", "--more", "0.01"),
+        ("slope", "sizes.10000.seconds", "sizes.10000.more.seconds", "sizes.10000.peak_mb"),
+    ),
+    (
         "speed",
         "news articles, two workers on two cores",
         ("data/coref/ecbplus_dev.jsonl.gz", "--workers", "2"),

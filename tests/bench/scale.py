@@ -62,7 +62,7 @@ def main() -> None:
     slopes = {
         f"{small}-{large}": _slopes(sizes[small], sizes[large], large / small) for small, large in pairwise(sizes)
     }
-    largest = max((slope["all"] for slope in slopes.values()), default=0.0)
+    largest = max((slope["all"] for slope in slopes.values() if "all" in slope), default=0.0)
     result = {"slope": largest, "slopes": slopes, "sizes": {str(size): found for size, found in sizes.items()}}
     finish(result, n=max(sizes), seconds=sum(seconds.values()))
 
@@ -86,7 +86,7 @@ def measured(folder: Path, size: int, options: argparse.Namespace) -> Row:
     prepared = {} if options.only else in_process(prepare, (folder, size, options), options.limit)
     stages = _runs(folder, "full", options)
     found: Row = {"seconds": _seconds(stages), "peak_mb": _peak(stages), "stages": stages, "prepared": prepared}
-    if options.more and all("seconds" in stage for stage in stages.values()):
+    if options.more and _is_done(stages):
         found["more"] = _increment(folder, size, stages, options)
     return found
 
@@ -111,13 +111,18 @@ def _runs(folder: Path, run: str, options: argparse.Namespace) -> dict[str, Row]
     found: dict[str, Row] = {}
     for stage in options.only or reduces():
         found[stage] = in_process(run_one, (folder, run, stage), options.limit)
-        if "seconds" not in found[stage]:
+        if not _is_done(found):
             break
     return found
 
 
+def _is_done(stages: dict[str, Row]) -> bool:
+    """Return whether no stage failed or took too long."""
+    return all("seconds" in stage for stage in stages.values())
+
+
 def _seconds(stages: dict[str, Row]) -> float:
-    return float(sum(stage.get("seconds", math.nan) for stage in stages.values()))
+    return float(sum(stage.get("seconds", 0.0) for stage in stages.values()))
 
 
 def _peak(stages: dict[str, Row]) -> float:
@@ -125,12 +130,13 @@ def _peak(stages: dict[str, Row]) -> float:
 
 
 def _slopes(small: Row, large: Row, ratio: float) -> Row:
-    pairs = {"all": (small["seconds"], large["seconds"])} | {
-        stage: (small["stages"][stage]["seconds"], found["seconds"])
-        for stage, found in large["stages"].items()
-        if "seconds" in found and "seconds" in small["stages"].get(stage, {})
-    }
-    return {name: math.log(after / before) / math.log(ratio) for name, (before, after) in pairs.items()}
+    """Return the exponents by stage, and of all where all were done."""
+    before, after = small["stages"], large["stages"]
+    done = [name for name in before if _is_done({name: before[name], "": after.get(name, {})})]
+    pairs = {name: (before[name]["seconds"], after[name]["seconds"]) for name in done}
+    if len(done) == len(before):
+        pairs["all"] = (small["seconds"], large["seconds"])
+    return {name: math.log(later / earlier) / math.log(ratio) for name, (earlier, later) in pairs.items()}
 
 
 def reduces() -> list[str]:

@@ -51,3 +51,17 @@ def test_a_share_of_documents_comes_later(tmp_path):
     assert [pl.read_parquet(tmp_path / run / "stories.parquet").height for run in ("full", "more")] == [40, 44]
     assert scale._differing(tmp_path, "duplicates") == []
     assert all(run["seconds"] > 0 and run["peak_mb"] > 0 for run in runs)
+
+
+@pytest.mark.parametrize("stage", scale.reduces())
+def test_what_is_counted_is_there(stage):
+    with scale.counting(stage) as counts:
+        assert counts == {"pairs": 0, "largest_block": 0}
+
+
+def test_slopes_are_exponents_and_leave_out_what_was_not_done():
+    small = {"seconds": 3.0, "stages": {"entities": {"seconds": 1.0}, "events": {"seconds": 2.0}}}
+    large = {"seconds": 60.0, "stages": {"entities": {"seconds": 10.0}, "events": {"seconds": 50.0}}}
+    assert scale._slopes(small, large, 10)["entities"] == pytest.approx(1.0)
+    assert set(scale._slopes(small, large, 10)) == {"entities", "events", "all"}
+    assert set(scale._slopes(small, large | {"stages": {"entities": {"seconds": 9.0}}}, 10)) == {"entities"}

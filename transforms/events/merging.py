@@ -3,6 +3,8 @@
 Reports are columns throughout; only a pair that was not compared before becomes two objects and a decision in Python.
 """
 
+from datetime import date
+
 import polars as pl
 
 from schemas import work
@@ -36,8 +38,8 @@ def events(tables: Tables, params: MergingParams) -> dict[str, pl.DataFrame]:
         copied = copies(found.reports)
         compared = verdicts(found, candidates(found, params), tables, params)
         told, rulings = compared.told, _rulings(tables, params)
-        ties = pl.concat([copied, _ordered(told.filter("same"), found.reports)])
-        clusters = clustered(found.reports, ties, rulings, params)
+        ties = pl.concat([copied, ordered(told.filter("same"), found.reports)])
+        clusters = clustered(found.reports, ties, copied["right"], rulings, params)
         owned = _owned(found.reports, clusters.roots)
         return {
             **_described(owned, found, told),
@@ -78,18 +80,28 @@ def _rulings(tables: Tables, params: MergingParams) -> Rulings:
     return ruled(params.decisions, members.of_reports(tables).sort(REPORT)["member"])
 
 
-def _ordered(ties: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    """Ties in the order in which they are joined: what could be many events last.
+def ordered(ties: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """Return ties in the order in which they are joined: that of publication, so that later news undo nothing.
 
-    Reports that state their days come before those that go with many days, and ties inside a document before the
-    others, then the strongest evidence: so a new document seldom draws old reports into another cluster.
+    A tie stands at the day of the later of its reports, without one at the end: such a report is the vaguest. Of one
+    day those come first that state their days, then those inside a document, then the strongest evidence.
+
+    Args:
+        ties: left, right, rule, score.
+        reports: all reports as `Facts` has them.
     """
-    about = reports.select("number", "document_id", undated=pl.col("stated_from").is_null().cast(pl.Int8))
+    about = reports.select(
+        "number",
+        "document_id",
+        published=pl.col("published_on").fill_null(date.max),
+        undated=pl.col("stated_from").is_null().cast(pl.Int8),
+    )
     left, right = (about.rename({"number": side}) for side in ("left", "right"))
     return (
         ties.join(left, on="left")
         .join(right, on="right")
         .sort(
+            pl.max_horizontal("published", "published_right"),
             pl.col("undated") + pl.col("undated_right"),
             pl.col("document_id") != pl.col("document_id_right"),
             -pl.col("score"),

@@ -1,13 +1,16 @@
 """Candidates: pairs of reports near in time that share a block: family and document, story or parties.
 
-Where one actor stands in a third of all reports, blocks grow with the corpus. So a report meets only the next ones of
-its block, in the order of the days. Each block across documents but that of a single party, which would say too little,
-stands twice, whole and parted by the stem of the trigger: where little is told the window spans the whole block, where
-much is told it still spans those with one trigger. Documents and stories are small, so their window is wide.
+Where one actor stands in a third of all reports, blocks grow with the corpus. So a report meets only the last ones of
+its block that were published before it: what is published later takes no pair from what was there. Each block across
+documents but that of a single party, which would say too little, stands twice, whole and parted by the stem of the
+trigger: where little is told the window spans the whole block, where much is told it still spans those with one
+trigger. What looks back at a day that was told long ago meets what was told of the same week by the same two parties.
+Documents and stories are small, so their window is wide.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +21,6 @@ from transforms.events.merging_facts import Facts
 from transforms.events.merging_params import MergingParams
 
 Numbers = npt.NDArray[np.int64]
-UNDATED = -(10**9)
 LOW = 0xFFFFFFFF
 
 
@@ -53,7 +55,9 @@ def candidates(found: Facts, alone: pl.Series, params: MergingParams) -> Candida
         "document_id",
         family=pl.col("event_type").replace_strict(families),
         stem=pl.col("lemma").str.head(params.stem_length),
-        day=pl.coalesce("stated_from", "published_on").cast(pl.Int32).cast(pl.Int64).fill_null(UNDATED),
+        published=pl.col("published_on").fill_null(date.max),
+        day=pl.coalesce("stated_from", "published_on").cast(pl.Int32).cast(pl.Int64),
+        week=pl.col("stated_from").dt.truncate("1w"),
         reach=pl.lit(params.reach_days, pl.Int64),
         ongoing="standing",
     )
@@ -77,21 +81,22 @@ def _of_parties(known: pl.DataFrame, parties: pl.DataFrame, params: MergingParam
     apart = standing.with_columns(
         block=pl.struct("block", "ongoing").hash(), reach=pl.lit(params.standing_days + params.reach_days, pl.Int64)
     )
-    return pl.concat([*keyed, apart])
+    return pl.concat([*keyed, apart, _keyed(two.drop_nulls("week"), "party", "other", "week")])
 
 
 def _keyed(rows: pl.DataFrame, *keys: str) -> pl.DataFrame:
     kind = pl.lit(" ".join(keys)).alias("kind")
     block = pl.struct(kind, "family", *keys).hash().alias("block")
-    return rows.select("number", "day", "lemma", "reach", "ongoing", block)
+    return rows.select("number", "published", "day", "lemma", "reach", "ongoing", block)
 
 
 def _paired(rows: pl.DataFrame, window: int) -> Iterator[pl.Series]:
-    """Yield the pairs of each report with the next of its block, as smaller << 32 | larger."""
-    ordered = rows.sort("block", "day", "lemma", "number")
-    block, day, reach, number = (ordered[name].to_numpy() for name in ("block", "day", "reach", "number"))
+    """Yield the pairs of each report with the last ones before it in its block, as smaller << 32 | larger."""
+    ordered = rows.sort("block", "published", "day", "lemma", "number")
+    block, reach, number = (ordered[name].to_numpy() for name in ("block", "reach", "number"))
+    day, dated = ordered["day"].fill_null(0).to_numpy(), ordered["day"].is_not_null().to_numpy()
     for gap in range(1, min(window, len(number) - 1) + 1):
-        near = (day[gap:] - day[:-gap] <= reach[gap:]) | (day[:-gap] == UNDATED)
+        near = (np.abs(day[gap:] - day[:-gap]) <= reach[gap:]) | ~dated[gap:] | ~dated[:-gap]
         at = np.flatnonzero((block[gap:] == block[:-gap]) & near)
         left, right = number[at], number[at + gap]
         yield pl.Series(np.minimum(left, right) << 32 | np.maximum(left, right), dtype=pl.Int64)

@@ -6,7 +6,7 @@ order could change the outcome, and the states of clusters are not looked at.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -36,18 +36,18 @@ class Clusters:
 
 @dataclass
 class _State:
-    """What is known about a cluster: when (in days), how many, in which ways; whether it is a lasting situation.
+    """What its reports say about a cluster: when (in days), how many, in which ways; whether it is a lasting situation.
 
     Days that a text states are not narrowed by those that publication leaves to other reports.
     """
 
-    possible: Span | None
-    stated: bool
-    hull: Span | None
-    standing: bool
-    quantities: dict[str, tuple[float, float]]
-    modes: set[str]
-    sentences: dict[int, Told]
+    possible: Span | None = None
+    stated: bool = False
+    hull: Span | None = None
+    standing: bool = False
+    quantities: dict[str, tuple[float, float]] = field(default_factory=dict)
+    modes: set[str] = field(default_factory=set)
+    sentences: dict[int, Told] = field(default_factory=dict)
 
     def absorb(self, other: "_State") -> None:
         """Take in what is known about another cluster that becomes part of this one."""
@@ -65,18 +65,22 @@ class _State:
             self.sentences[place] = (*self.sentences.get(place, ()), *told)
 
 
-def clustered(reports: pl.DataFrame, ties: pl.DataFrame, rulings: Rulings, params: MergingParams) -> Clusters:
+def clustered(
+    reports: pl.DataFrame, ties: pl.DataFrame, copied: pl.Series, rulings: Rulings, params: MergingParams
+) -> Clusters:
     """Return the clusters of the reports, and what each tie came to.
 
     Args:
         reports: all reports as `Facts` has them.
         ties: pairs that tell one event, in the order in which they are joined: left, right, rule, score.
+        copied: numbers of the reports whose sentence is a copy of that of another one, which they follow into its
+            cluster: they say nothing of their own about it.
         rulings: the user's own decisions by number of the report: they join whole clusters and part them, whatever else
             there is.
         params: see the class.
     """
     pairs = list(ties.select("left", "right").iter_rows())
-    growing = _Growing(reports.height, _contested(reports, pairs, rulings, params), pairs, rulings, params)
+    growing = _Growing(reports.height, _contested(reports, pairs, copied, rulings, params), pairs, rulings, params)
     outcomes = pl.Series("outcome", [growing.join(left, right) for left, right in pairs], dtype=pl.String)
     roots = pl.Series("root", growing.bound.roots(), dtype=pl.Int64)
     same = pl.col("outcome") == JOINED
@@ -89,7 +93,11 @@ def clustered(reports: pl.DataFrame, ties: pl.DataFrame, rulings: Rulings, param
 
 
 def _contested(
-    reports: pl.DataFrame, pairs: Iterable[tuple[int, int]], rulings: Rulings, params: MergingParams
+    reports: pl.DataFrame,
+    pairs: Iterable[tuple[int, int]],
+    copied: pl.Series,
+    rulings: Rulings,
+    params: MergingParams,
 ) -> dict[int, _State]:
     """The states of the reports that ties connect to some that do not go with them."""
     connected = Components(reports.height)
@@ -98,15 +106,18 @@ def _contested(
     for group in rulings.joined:
         for member in group[1:]:
             connected.join(group[0], member)
-    placed = reports.with_columns(root=pl.Series(connected.roots(), dtype=pl.Int64))
+    placed = reports.with_columns(
+        root=pl.Series(connected.roots(), dtype=pl.Int64), copied=pl.col("number").is_in(copied.implode())
+    )
     marked = {connected.root(number) for number in rulings.marks or {}}
-    roots = pl.concat([_in_conflict(placed, params), pl.Series("root", sorted(marked), dtype=pl.Int64)]).unique()
+    conflicts = _in_conflict(placed.filter(~pl.col("copied")), params)
+    roots = pl.concat([conflicts, pl.Series("root", sorted(marked), dtype=pl.Int64)]).unique()
     first, last = (pl.col(f"possible_{end}").to_physical() for end in ("from", "to"))
     rows = placed.filter(pl.col("root").is_in(roots.implode())).select(
-        "number", first, last, pl.col("stated_from").is_not_null(), "standing", "quantity", "quantity_unit",
+        "number", "copied", first, last, pl.col("stated_from").is_not_null(), "standing", "quantity", "quantity_unit",
         "event_mode", pl.struct("document_id", "sentence_start").hash(), "lemma",
     )  # fmt: skip
-    return {row[0]: _state(row) for row in rows.iter_rows()}
+    return {number: _State() if silent else _state(number, *facts) for number, silent, *facts in rows.iter_rows()}
 
 
 def _in_conflict(placed: pl.DataFrame, params: MergingParams) -> pl.Series:
@@ -124,8 +135,8 @@ def _in_conflict(placed: pl.DataFrame, params: MergingParams) -> pl.Series:
     return pl.concat(found)
 
 
-def _state(row: tuple[Any, ...]) -> _State:
-    number, first, last, stated, standing, quantity, unit, mode, sentence, lemma = row
+def _state(number: int, *facts: Any) -> _State:
+    first, last, stated, standing, quantity, unit, mode, sentence, lemma = facts
     span = None if first is None or last is None else (first, last)
     return _State(
         possible=span,

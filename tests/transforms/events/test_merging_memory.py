@@ -15,6 +15,7 @@ from transforms.events.merging_params import MergingParams
 from transforms.lookups.decisions import Decision
 
 PARAMS = MergingParams()
+NARROW = MergingParams(window=3, story_window=3)
 OUTPUTS = [schema.table for schema in STAGE.outputs]
 MEMORY = [schema.table for schema in STAGE.memory]
 
@@ -61,6 +62,32 @@ def test_memory_changes_no_row():
         made, scratch = events(some | memory, PARAMS), events(some, PARAMS)
         assert all(made[name].equals(scratch[name]) for name in (*OUTPUTS, *MEMORY))
         memory = {name: made[name] for name in MEMORY}
+
+
+def test_what_is_published_later_leaves_old_clusters_together():
+    for seed in range(3):
+        tables = news(60, seed)
+        tables["duplicates"] = (
+            tables["duplicates"].join(_ages(tables), on="document_id").filter("younger").drop("younger")
+        )
+        days = tables["fields"].select("document_id", "published_on")
+        whole = events(tables, NARROW)["report_events"]
+        for day in (4, 10, 16):
+            known = days.filter(pl.col("published_on") < MONDAY + timedelta(days=day))["document_id"].to_list()
+            old = events(part(tables, known), NARROW)["report_events"].rename({"cluster": "old"})
+            fates = old.join(whole, on=["document_id", "report"]).group_by("old").agg(pl.col("cluster").n_unique())
+            assert fates["cluster"].to_list() == [1] * fates.height
+
+
+def _ages(tables):
+    """For each copy whether it was published after its original, as the stage `duplicates` has it."""
+    days = tables["fields"].select("document_id", "published_on")
+    pairs = (
+        tables["duplicates"]
+        .join(days, on="document_id")
+        .join(days, left_on="duplicate_of", right_on="document_id", suffix="_original")
+    )
+    return pairs.select("document_id", younger=pl.col("published_on") > pl.col("published_on_original"))
 
 
 def test_an_edited_report_is_compared_again_and_only_that_one():

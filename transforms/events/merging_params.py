@@ -11,7 +11,7 @@ class MergingParams(Params):
     Attributes:
         same_score: evidence from which two reports tell the same event, 0 to 1.
         reported_score: evidence from which a decision against it is written down.
-        window: reports that a report is compared with in each block of parties, the next ones by date.
+        window: reports that a report is compared with in each block of parties, the last ones before it.
         story_window: likewise in its document and its story.
         reach_days: the longest time between two reports of a block that are compared.
         recent_days: how long before publication an undated act told in the simple past can lie.

@@ -134,11 +134,17 @@ class Kind:
         family: types of one family can tell one act.
         symmetric: whether the parties are equals, so that their order says nothing.
         any_trigger: whether any trigger of the type can name the act of any other.
+        lone_acts: whether the only party that reports of equals name has acted, wherever they name it: who is spoken
+            with is met by somebody, who has agreed has done so.
     """
 
     family: str
     symmetric: bool
     any_trigger: bool
+    lone_acts: bool
+
+
+FLAGS = ("symmetric", "any_trigger", "lone_acts")
 
 
 @cache
@@ -151,7 +157,7 @@ def _known_event() -> re.Pattern[str]:
 def kinds() -> dict[str, Kind]:
     """Return the kind of each event type."""
     return {
-        row["event_type"]: Kind(row["family"], row["symmetric"] == "true", row["any_trigger"] == "true")
+        row["event_type"]: Kind(row["family"], *(row[flag] == "true" for flag in FLAGS))
         for row in lookups.rows("event_kinds")
     }
 

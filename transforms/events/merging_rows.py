@@ -156,18 +156,24 @@ def _counts(types: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
 
 
 def _equals(types: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
-    """Where the order of the parties says nothing; an offer that all reports lay to one side is no deal."""
+    """Where the order of the parties says nothing; an offer that all reports lay to one side is no deal.
+
+    Nor is who was spoken with the one who spoke where no report names another party.
+    """
     symmetric = types.filter(pl.col("event_type").is_in([name for name, kind in KINDS.items() if kind.symmetric]))
+    lone_acts = pl.col("event_type").is_in([name for name, kind in KINDS.items() if kind.lone_acts])
     side = pl.coalesce("country", "party")
     sides = [side.filter(pl.col("role") == role).unique() for role in SIDES]
+    acting = pl.col("actors").list.len()
     return (
-        parties.join(symmetric, on="cluster", how="semi")
-        .group_by("cluster")
+        parties.join(symmetric.select("cluster", lone_acts=lone_acts), on="cluster")
+        .group_by("cluster", "lone_acts")
         .agg(actors=sides[0], recipients=sides[1])
         .select(
             "cluster",
-            equals=(pl.col("actors").list.len() != 1)
-            | (pl.col("actors").list.set_intersection("recipients").list.len() > 0),
+            equals=pl.when(acting == 0)
+            .then(pl.col("lone_acts") | (pl.col("recipients").list.len() != 1))
+            .otherwise((acting > 1) | (pl.col("actors").list.set_intersection("recipients").list.len() > 0)),
         )
     )
 

@@ -193,3 +193,13 @@ def test_nothing_depends_on_the_order_of_rows():
 )
 def test_a_verb_is_related_to_its_noun(left, right, same):
     assert related(left, right, 0.66, 4) is same
+
+
+@pytest.mark.parametrize(("kind", "side"), [("AGREE", "actor_id"), ("CONSULT", "recipient_id")])
+def test_who_alone_is_named_has_agreed_but_was_spoken_with(kind, side):
+    row = merged(told(A, recipient="Zembla", event_type=kind))["event_clusters"].row(0, named=True)
+    assert {name: row[name] for name in ("actor_id", "recipient_id")} == {
+        "actor_id": None,
+        "recipient_id": None,
+        side: "Zembla",
+    }

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+import numpy as np
 import polars as pl
 from common import Clock, Row, arguments, bootstrap, counted, finish, read_rows, write_predictions
 
@@ -34,7 +35,8 @@ def predict(texts: Sequence[str]) -> list[int]:
     digests = pl.Series([digest for digest, _ in made], dtype=pl.Binary)
     shingles = [found for _, found in made]
     comparisons = Comparisons.of(partial(compare, shingles=shingles), digests, DocumentPairs.create_empty())
-    return copies(digests, shingles, comparisons, CopyParams(), Rulings()).roots
+    ranks = digests.arg_sort().arg_sort().to_numpy().astype(np.int64)
+    return copies(digests, shingles, ranks, comparisons, CopyParams(), Rulings()).roots
 
 
 def _pairs(sizes: Iterable[int]) -> int:

@@ -51,7 +51,12 @@ class Copies:
 
 
 def copies(
-    digests: pl.Series, shingles: Sequence[Shingles], comparisons: Comparisons, params: CopyParams, rulings: Rulings
+    digests: pl.Series,
+    shingles: Sequence[Shingles],
+    ranks: Numbers,
+    comparisons: Comparisons,
+    params: CopyParams,
+    rulings: Rulings,
 ) -> Copies:
     """Return the clusters of copies among documents.
 
@@ -62,6 +67,7 @@ def copies(
     Args:
         digests: the digest of the words of each document, empty without words.
         shingles: the shingles of each document.
+        ranks: the place of each document in the order of publication.
         comparisons: compares documents as `compare` does.
         params: see the class.
         rulings: what the user has decided.
@@ -69,7 +75,7 @@ def copies(
     exact = _exact(digests)
     copied = {copy for _, copy in exact}
     firsts = [number for number in range(len(digests)) if number not in copied and len(shingles[number])]
-    pairs = candidates(np.array(firsts, dtype=np.int64), digests, shingles, params)
+    pairs = candidates(np.array(firsts, dtype=np.int64), shingles, ranks, params)
     components = Components(len(digests))
     for left, right in (*rulings.same, *exact):
         components.join(left, right)
@@ -95,29 +101,21 @@ def _exact(digests: pl.Series) -> list[tuple[int, int]]:
     return first.filter(pl.col("first") != pl.col("number")).select("first", "number").rows()
 
 
-def candidates(documents: Numbers, digests: pl.Series, shingles: Sequence[Shingles], params: CopyParams) -> Pairs:
+def candidates(documents: Numbers, shingles: Sequence[Shingles], ranks: Numbers, params: CopyParams) -> Pairs:
     """Return the pairs of documents worth comparing, those first that share most of their rare shingles.
-
-    In the order of its least rare shingle, a document stands beside its copies (MinHash: Broder 1997).
 
     Args:
         documents: the numbers of the documents; their words differ.
-        digests: the digest of each document.
         shingles: the shingles of each document.
+        ranks: the place of each document in the order of publication.
         params: see the class.
     """
     all_ = np.concatenate([np.zeros(0, dtype=np.uint32), *(shingles[number] for number in documents)])
     owners = np.repeat(documents, [len(shingles[number]) for number in documents])
     kept = all_ & (LEAD | RARE) == (LEAD | RARE)
     keys, owners = all_[kept] >> MARKS, owners[kept]
-    least = np.full(len(digests), np.iinfo(np.uint32).max, dtype=np.uint32)
-    np.minimum.at(least, owners, keys)
-    ordered = (
-        pl.DataFrame({"least": least, "digest": digests}).with_row_index("number").sort("least", "digest", "number")
-    )
-    ranks = np.argsort(ordered["number"].to_numpy())
     pairs = neighbours(keys, owners, ranks, params.window)
-    counts = np.bincount(owners, minlength=len(digests))
+    counts = np.bincount(owners, minlength=len(shingles))
     shares = pairs.keys / np.minimum(counts[pairs.left], counts[pairs.right])
     order = np.lexsort((pairs.right, pairs.left, -shares))
     return pairs.where(order[shares[order] >= params.shared_keys])

@@ -53,9 +53,10 @@ def duplicates(tables: Tables, params: DuplicatesParams) -> dict[str, pl.DataFra
     of_terms = Comparisons.of(
         partial(telling.compare, terms=terms), prints["terms"], _memory(tables, memory.StoryPairs)
     )
-    copies = copying.copies(prints["digest"], shingles, of_words, params.copies, rulings)
+    ranks = telling.published(terms, days)
+    copies = copying.copies(prints["digest"], shingles, ranks, of_words, params.copies, rulings)
     copied = [(root, number) for number, root in enumerate(copies.roots) if root != number]
-    stories = telling.stories(terms, days, of_terms, params.stories, copied, rulings)
+    stories = telling.stories(terms, days, ranks, of_terms, params.stories, copied, rulings)
     rows = originals.copied(prints, copies.roots, of_words)
     judged = [
         originals.judged(rows),

@@ -17,8 +17,8 @@ class Pairs:
     """Pairs of documents.
 
     Attributes:
-        left: a document.
-        right: another one.
+        left: the document that comes first in the order of all.
+        right: the other one.
         keys: how many keys they share, as far as the windows show it.
         block_sizes: how many documents the blocks have that the pairs come from.
     """
@@ -41,7 +41,8 @@ def neighbours(keys: npt.NDArray[np.uint32], owners: Numbers, ranks: Numbers, wi
     """Return the pairs of documents that stand within a window of some block, each once.
 
     A block is the documents with one key, in the order of their ranks. The order is the same in all blocks: so large
-    blocks of alike documents name the same pairs again and again, not new ones.
+    blocks of alike documents name the same pairs again and again, not new ones. What comes after all others in that
+    order parts no pair of them.
 
     Args:
         keys: a key.
@@ -63,7 +64,7 @@ def neighbours(keys: npt.NDArray[np.uint32], owners: Numbers, ranks: Numbers, wi
     owner = np.argsort(ranks)
     one, other = owner[(pairs >> _SHIFT).astype(np.int64)], owner[(pairs & _LOW).astype(np.int64)]
     sizes = np.diff(np.flatnonzero(np.diff(block >> _SHIFT, prepend=np.uint64(0), append=np.uint64(0))))
-    return Pairs(np.minimum(one, other), np.maximum(one, other), counts, sizes)
+    return Pairs(one, other, counts, sizes)
 
 
 def _summed(parts: list[pl.DataFrame]) -> pl.DataFrame:

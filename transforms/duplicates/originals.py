@@ -81,18 +81,13 @@ def told(prints: pl.DataFrame, copies: Copies, found: Stories, params: StoryPara
     """Return the judgements of stories: to what each document is nearest in its story, and what is nearly one story."""
     roots = np.array(copies.roots, dtype=np.int64)
     no_copies = roots[found.together.left] != roots[found.together.right]
-    same = no_copies & (found.nearest >= params.story_similarity)
-    nearly = found.cosines >= params.reported_story_similarity
-    judged = [
-        _ids(prints, pairs.where(kept)).with_columns(
-            decision=pl.lit(decision), rule=pl.lit("story:shared_rare_words"), score=pl.Series(cosines[kept])
-        )
-        for decision, pairs, cosines, kept in (
-            ("same", found.together, found.nearest, same),
-            ("different", found.apart, found.cosines, nearly),
-        )
-    ]
-    return _judgements(pl.concat(judged))
+    same = _ids(prints, found.together.where(no_copies)).with_columns(
+        decision=pl.lit("same"), rule=pl.lit("story:shared_rare_words"), score=pl.Series(found.nearest[no_copies])
+    )
+    nearly = pl.when(pl.col("score") < params.story_similarity).then(pl.lit("story:shared_rare_words"))
+    apart = _ids(prints, found.apart).with_columns(decision=pl.lit("different"), score=pl.Series(found.cosines))
+    other = apart.with_columns(rule=nearly.otherwise(pl.lit("nearer_to_another_story")))
+    return _judgements(pl.concat([same, other.select(same.columns)]))
 
 
 def own(prints: pl.DataFrame, rulings: Rulings) -> pl.DataFrame:

@@ -23,17 +23,31 @@ _NAME = re.compile(r"(?:(?<=\w )|(?<=, ))[A-Z]\w+")
 
 
 class StoryParams(Params):
-    """When two documents tell the same story; the values are measured with tests/bench/coreference.py."""
+    """When two documents tell the same story; the values are measured with tests/bench/coreference.py.
+
+    Attributes:
+        terms: with how many of its heaviest terms a document is compared.
+        block_terms: how many of these make the pairs of terms by which documents are found.
+        story_window: with how many of those that follow it in a block a document is compared.
+        least_weight: terms that weigh less, in nats, count nothing.
+        unknown_weight: what a word weighs that the table lacks, in nats.
+        name_factor: how many times as much a name weighs.
+        story_similarity: least cosine of a document and the one whose story it goes on with.
+        reported_story_similarity: from this cosine on it is told that two documents are of two stories.
+        days: how many days may lie between the two.
+        length: for how many days after its first document a story takes others.
+    """
 
     terms: int = 80
-    block_terms: int = 10
-    story_window: int = 30
+    block_terms: int = 12
+    story_window: int = 8
     least_weight: float = 3.0
     unknown_weight: float = 7.5
     name_factor: float = 3.0
-    story_similarity: float = 0.3
-    reported_story_similarity: float = 0.25
+    story_similarity: float = 0.2
+    reported_story_similarity: float = 0.15
     days: int = 5
+    length: int = 30
 
 
 @cache

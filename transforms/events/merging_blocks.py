@@ -2,10 +2,10 @@
 
 Where one actor stands in a third of all reports, blocks grow with the corpus. So a report meets only the last ones of
 its block that were published before it: what is published later takes no pair from what was there. Each block across
-documents but that of a single party, which would say too little, stands twice, whole and parted by the stem of the
-trigger: where little is told the window spans the whole block, where much is told it still spans those with one
-trigger. What looks back at a day that was told long ago meets what was told of the same week by the same two parties.
-Documents and stories are small, so their window is wide.
+documents stands twice, whole and parted by the stem of the trigger: where little is told the window spans the whole
+block, where much is told it still spans those with one trigger. A single party says too little: its reports are always
+parted, by the stem and by the groups of synonyms. What looks back at a day that was told long ago meets what was told
+of the same week by the same two parties or at the same place. Documents and stories are small, so their window is wide.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ import polars as pl
 from transforms.events.merging_decisions import KINDS
 from transforms.events.merging_facts import Facts
 from transforms.events.merging_params import MergingParams
+from transforms.events.merging_triggers import trigger_groups
 
 Numbers = npt.NDArray[np.int64]
 LOW = 0xFFFFFFFF
@@ -63,7 +64,7 @@ def candidates(found: Facts, alone: pl.Series, params: MergingParams) -> Candida
     )
     across = known.filter(pl.col("number").is_in(alone.implode()))
     told = pl.concat([_keyed(known, "document_id"), _keyed(across, "story"), _keyed(across, "story", "stem")])
-    acting = _of_parties(across, found.parties, params)
+    acting = pl.concat([_of_parties(across, found.parties, params), _of_places(across, found.parties)])
     coded = [*_paired(told, params.story_window), *_paired(acting, params.window)]
     pairs = pl.concat([pl.Series(dtype=pl.Int64), *coded]).unique().sort().to_numpy()
     sizes = pl.concat([told, acting]).group_by("block").len()["len"].cast(pl.Int64).to_numpy()
@@ -76,12 +77,30 @@ def _of_parties(known: pl.DataFrame, parties: pl.DataFrame, params: MergingParam
     party = main.select("number", party=pl.coalesce("country", "cluster")).unique()
     one = party.join(known, on="number")
     two = one.join(party.rename({"party": "other"}), on="number").filter(pl.col("party") < pl.col("other"))
-    keyed = [_keyed(one, "party", "stem"), _keyed(two, "party", "other"), _keyed(two, "party", "other", "stem")]
+    grouped = one.join(_groups(), on="lemma")
+    keyed = [
+        _keyed(one, "party", "stem"),
+        _keyed(grouped, "party", "group"),
+        _keyed(two, "party", "other"),
+        _keyed(two, "party", "other", "stem"),
+    ]
     standing = pl.concat(keyed).filter("ongoing")
     apart = standing.with_columns(
         block=pl.struct("block", "ongoing").hash(), reach=pl.lit(params.standing_days + params.reach_days, pl.Int64)
     )
     return pl.concat([*keyed, apart, _keyed(two.drop_nulls("week"), "party", "other", "week")])
+
+
+def _groups() -> pl.DataFrame:
+    """The groups of synonyms of each lemma."""
+    rows = [(lemma, group) for lemma, groups in trigger_groups().items() for group in sorted(groups)]
+    return pl.DataFrame(rows, schema={"lemma": pl.String, "group": pl.String}, orient="row")
+
+
+def _of_places(known: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
+    """The blocks of what is told of one week at one place, where often nobody is named: "the June summit in Geneva"."""
+    place = parties.filter(pl.col("role") == "place").select("number", place="cluster").unique()
+    return _keyed(place.join(known.drop_nulls("week"), on="number"), "place", "week")
 
 
 def _keyed(rows: pl.DataFrame, *keys: str) -> pl.DataFrame:

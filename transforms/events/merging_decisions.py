@@ -112,11 +112,23 @@ def standing(left: Told, right: Told) -> bool:
 
 
 def dates_differ(left: Told, right: Told, params: MergingParams) -> bool:
-    """Return whether the days on which the two can have happened lie apart; unknown days never do."""
+    """Return whether the days on which the two can have happened lie apart; unknown days never do.
+
+    Nor can an act be the situation that was told to go on before the day of the act.
+    """
     if left.possible is None or right.possible is None:
         return False
+    if _begun_later(left, right) or _begun_later(right, left):
+        return True
     gap = max((left.possible[0] - right.possible[1]).days, (right.possible[0] - left.possible[1]).days)
     return gap > (params.standing_days if standing(left, right) else 0)
+
+
+def _begun_later(situation: Told, act: Told) -> bool:
+    """Whether an act of a stated day came after a situation had been told to go on."""
+    if not situation.standing or act.standing or situation.possible is None or act.stated is None:
+        return False
+    return act.stated[0] > situation.possible[1]
 
 
 def quantities_differ(left: Told, right: Told, params: MergingParams) -> bool:

@@ -1,6 +1,7 @@
 """Whether two words can name one act: a word and its derivation, or two words of one group of synonyms."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 
 from transforms.events import tables as lookups
@@ -19,7 +20,8 @@ def same_trigger(left: str, right: str, params: MergingParams) -> bool:
     """
     if left == right:
         return True
-    grouped = not _groups().get(left, NONE).isdisjoint(_groups().get(right, NONE))
+    groups = trigger_groups()
+    grouped = not groups.get(left, NONE).isdisjoint(groups.get(right, NONE))
     return grouped or related(left, right, params.stem_share, params.stem_length)
 
 
@@ -43,8 +45,8 @@ def _is_ending(rest: str) -> bool:
 
 
 @cache
-def _groups() -> dict[str, frozenset[str]]:
-    """The groups of synonyms of each lemma; a word of several senses is in several."""
+def trigger_groups() -> Mapping[str, frozenset[str]]:
+    """Return the groups of synonyms of each lemma; a word of several senses is in several."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for row in lookups.rows("trigger_groups"):
         found[row["lemma"]].add(row["group"])

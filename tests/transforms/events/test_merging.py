@@ -162,6 +162,24 @@ def test_a_standing_situation_is_one_event_over_weeks():
     assert made["event_clusters"]["status"].to_list() == ["ongoing"]
 
 
+def test_a_refusal_of_one_day_is_not_the_one_that_stood_before():
+    no = {"event_type": "REJECT", "actor": "Ruritania", "recipient": "Zembla", "sentence": "Ruritania rejects it."}
+    for day, events_ in ((date(2022, 1, 26), 2), (date(2022, 1, 5), 1)):
+        stands = told(A, **no, status="ongoing", trigger_lemma="rejection")
+        assert count(stands, told(B, **no, on=day, trigger_lemma="reject"), published={B: date(2022, 1, 27)}) == events_
+
+
+def test_what_happened_at_one_place_in_one_week_meets_whoever_is_named_and_whatever_it_is_called():
+    last = {
+        "on": date(2021, 6, 1),
+        "to": date(2021, 6, 30),
+        "place": "Strelsau",
+        "sentence": "The two aired grievances.",
+    }
+    reports = [told(A, actor="Ruritania", trigger_lemma="meeting", **last), told(B, trigger_lemma="summit", **last)]
+    assert count(*reports, stories={A: A, B: B}) == 1
+
+
 def test_copies_add_evidence_and_no_events():
     reports = [told(doc, actor="Ruritania", event_type="PROTEST", trigger_lemma="rally") for doc in (A, B)]
     made = merged(*reports, duplicates=[(B, A)])

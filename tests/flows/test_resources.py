@@ -26,7 +26,8 @@ runner = Runner(Dataset(Path(root)), Settings(output=root, workers=1, model={"na
 found = {}
 for name in names:
     stage, params, _ = runner.prepared(name)
-    inputs = runner._inputs(stage, runner.wanted(stage)["document_id"].to_list())
+    memory = {schema.table: schema.create_empty() for schema in stage.memory}
+    inputs = runner._inputs(stage, runner.wanted(stage)["document_id"].to_list()) | memory
     for module in [module for key, module in sys.modules.items() if key.startswith(("transforms", "schemas"))]:
         for value in list(vars(module).values()):
             getattr(value, "cache_clear", lambda: None)()

@@ -12,8 +12,8 @@ from schemas.memory import DocumentPairs
 from transforms.duplicates.comparing import Comparisons
 from transforms.duplicates.copies import CopyParams, compare, copies
 from transforms.duplicates.prints import printed
-from transforms.duplicates.rulings import Rulings
 from transforms.duplicates.shingles import ShingleParams
+from transforms.rulings import Rulings
 
 
 def main() -> None:

@@ -10,8 +10,9 @@ from transforms.components import Components
 from transforms.contract import Params
 from transforms.duplicates.comparing import Comparisons, Figures
 from transforms.duplicates.neighbours import Numbers, Pairs, neighbours
-from transforms.duplicates.rulings import Rulings, Tie, obeyed
+from transforms.duplicates.rulings import Tie, joined, obeyed
 from transforms.duplicates.shingles import LEAD, MARKS, RARE, Shingles
+from transforms.rulings import Rulings
 
 SIMILARITY, LEADS, JACCARD = range(3)
 """The figures of two documents: shares of shingles in common."""
@@ -72,12 +73,12 @@ def copies(
         params: see the class.
         rulings: what the user has decided.
     """
-    exact = _exact(digests)
+    exact = _exact(digests, ranks)
     copied = {copy for _, copy in exact}
     firsts = [number for number in range(len(digests)) if number not in copied and len(shingles[number])]
     pairs = candidates(np.array(firsts, dtype=np.int64), shingles, ranks, params)
     components = Components(len(digests))
-    for left, right in (*rulings.same, *exact):
+    for left, right in (*joined(rulings), *exact):
         components.join(left, right)
     figures = comparisons.joined(pairs, lambda some: _least(some, params) >= 0, components)
 
@@ -94,10 +95,11 @@ def copies(
     return Copies(roots, *_told(pairs.where(apart), figures[apart], comparisons, params))
 
 
-def _exact(digests: pl.Series) -> list[tuple[int, int]]:
+def _exact(digests: pl.Series, ranks: Numbers) -> list[tuple[int, int]]:
     """The first document with some words, and each other one with the same. Documents without words copy nothing."""
-    numbered = digests.alias("digest").to_frame().with_row_index("number").filter(pl.col("digest") != b"")
-    first = numbered.with_columns(first=pl.col("number").min().over("digest"))
+    numbered = pl.DataFrame({"digest": digests, "rank": ranks}).with_row_index("number").sort("rank")
+    worded = numbered.filter(pl.col("digest") != b"")
+    first = worded.with_columns(first=pl.col("number").first().over("digest"))
     return first.filter(pl.col("first") != pl.col("number")).select("first", "number").rows()
 
 

@@ -14,9 +14,9 @@ from transforms.duplicates import copies as copying
 from transforms.duplicates import originals, telling
 from transforms.duplicates.comparing import Comparisons
 from transforms.duplicates.copies import CopyParams
-from transforms.duplicates.rulings import ruled
 from transforms.duplicates.stories import StoryParams
-from transforms.lookups.decisions import Decision
+from transforms.lookups.decisions import Decision, of
+from transforms.rulings import reject_rows, ruled
 
 
 class DuplicatesParams(Params):
@@ -44,7 +44,7 @@ def duplicates(tables: Tables, params: DuplicatesParams) -> dict[str, pl.DataFra
         params: see the classes of the parts.
     """
     prints = tables["prints"].sort("document_id")
-    rulings = ruled(params.decisions, prints["document_id"])
+    rulings = ruled(of(params.decisions, "document"), prints["document_id"])
     shingles, terms = _arrays(prints["shingles"], np.uint32), _arrays(prints["terms"], np.uint64)
     days = prints["published_on"].cast(pl.Int32).fill_null(telling.UNKNOWN).to_numpy().astype(np.int64)
     of_words = Comparisons.of(
@@ -68,7 +68,7 @@ def duplicates(tables: Tables, params: DuplicatesParams) -> dict[str, pl.DataFra
         "duplicates": work.Duplicates.arrange(rows),
         "stories": work.Stories.arrange(originals.stories(prints, stories.roots)),
         "document_judgements": work.DocumentJudgements.arrange(pl.concat(judged)),
-        "rejects": rejects("duplicates", list(rulings.void)),
+        "rejects": rejects("duplicates", reject_rows(rulings)),
         "document_pairs": of_words.remembered(memory.DocumentPairs),
         "story_pairs": of_terms.remembered(memory.StoryPairs),
     }

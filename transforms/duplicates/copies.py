@@ -119,8 +119,8 @@ def candidates(documents: Numbers, shingles: Sequence[Shingles], ranks: Numbers,
     pairs = neighbours(keys, owners, ranks, params.window)
     counts = np.bincount(owners, minlength=len(shingles))
     shares = pairs.keys / np.minimum(counts[pairs.left], counts[pairs.right])
-    order = np.lexsort((pairs.right, pairs.left, -shares))
-    return pairs.where(order[shares[order] >= params.shared_keys])
+    enough = np.flatnonzero(shares >= params.shared_keys)
+    return pairs.where(enough[np.argsort(-shares[enough], kind="stable")])
 
 
 def compare(pairs: Pairs, shingles: Sequence[Shingles]) -> Figures:

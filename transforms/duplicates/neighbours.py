@@ -4,11 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 
 Numbers = npt.NDArray[np.int64]
-HELD = 4_000_000
-"""So many pairs of the windows wait at least until they are summed up, which bounds the memory."""
 _SHIFT, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
@@ -38,7 +35,7 @@ class Pairs:
 
 
 def neighbours(keys: npt.NDArray[np.uint32], owners: Numbers, ranks: Numbers, window: int) -> Pairs:
-    """Return the pairs of documents that stand within a window of some block, each once.
+    """Return the pairs of documents that stand within a window of some block, each once, in the order of their ranks.
 
     A block is the documents with one key, in the order of their ranks. The order is the same in all blocks: so large
     blocks of alike documents name the same pairs again and again, not new ones. What comes after all others in that
@@ -51,21 +48,15 @@ def neighbours(keys: npt.NDArray[np.uint32], owners: Numbers, ranks: Numbers, wi
         window: with how many of those that follow it in a block a document is paired.
     """
     block = np.sort(keys.astype(np.uint64) << _SHIFT | ranks[owners].astype(np.uint64))
-    parts = [pl.DataFrame(schema={"pair": pl.UInt64, "keys": pl.Int64})]
+    parts = [block[:0]]
     for gap in range(1, min(window, len(block) - 1) + 1):
         first, then = block[:-gap], block[gap:]
         equal = np.flatnonzero(first >> _SHIFT == then >> _SHIFT)
-        pairs, shared = np.unique(first[equal] << _SHIFT | then[equal] & _LOW, return_counts=True)
-        parts.append(pl.DataFrame({"pair": pairs, "keys": shared.astype(np.int64)}))
-        if sum(part.height for part in parts[1:]) > max(HELD, parts[0].height):
-            parts = [_summed(parts)]
-    summed = _summed(parts).sort("pair")
-    pairs, counts = summed["pair"].to_numpy(), summed["keys"].to_numpy()
+        parts.append(first[equal] << _SHIFT | then[equal] & _LOW)
+    told = np.sort(np.concatenate(parts))
+    starts = np.flatnonzero(np.diff(told, prepend=~told[:1]))
+    pairs, counts = told[starts], np.diff(starts, append=len(told))
     owner = np.argsort(ranks)
     one, other = owner[(pairs >> _SHIFT).astype(np.int64)], owner[(pairs & _LOW).astype(np.int64)]
     sizes = np.diff(np.flatnonzero(np.diff(block >> _SHIFT, prepend=np.uint64(0), append=np.uint64(0))))
     return Pairs(one, other, counts, sizes)
-
-
-def _summed(parts: list[pl.DataFrame]) -> pl.DataFrame:
-    return pl.concat(parts).group_by("pair").agg(pl.col("keys").sum())

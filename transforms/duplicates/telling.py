@@ -68,9 +68,9 @@ def stories(
     """
     pairs = candidates(terms, days, ranks, params)
     cosines = comparisons.all(pairs)[:, 0]
-    nearest = np.lexsort((ranks[pairs.left], -cosines, ranks[pairs.right]))
-    told = nearest[cosines[nearest] >= params.reported_story_similarity]
-    pairs, cosines = pairs.where(told), cosines[told]
+    enough = np.flatnonzero(cosines >= params.reported_story_similarity)
+    nearest = enough[np.lexsort((-cosines[enough], ranks[pairs.right[enough]]))]
+    pairs, cosines = pairs.where(nearest), cosines[nearest]
     followed = _followed(pairs, np.flatnonzero(cosines >= params.story_similarity), days, params)
     near = zip(cosines[followed].tolist(), pairs.where(followed).rows(), strict=True)
     ties = [(1.0, *pair) for pair in copied] + [(cosine, *pair) for cosine, pair in near]

@@ -22,12 +22,13 @@ from transforms.events import (
     triggers,
     weighing,
 )
-from transforms.events.arguments import Filler, Slots
+from transforms.events.arguments import Filler, Slots, support
 from transforms.events.dates import DateExpression
 from transforms.events.judgement import Judgement, judge
 from transforms.events.mentions import MentionIndex
 from transforms.events.quantities import Quantity
 from transforms.events.report import Report
+from transforms.events.synonyms import named_alike
 from transforms.events.triggers import Trigger
 from transforms.language import cues
 
@@ -152,9 +153,24 @@ def distinct(found: Iterable[Report]) -> list[Report]:
 
 
 def _repeats(one: Report, other: Report) -> bool:
+    if _beside(one.trigger, other.trigger):
+        return False
     if (one.judgement.event_type, one.judgement.status) != (other.judgement.event_type, other.judgement.status):
         return False
     return all(_compatible(getattr(one, side), getattr(other, side)) for side in ("actors", "recipients"))
+
+
+def _beside(one: Trigger, other: Trigger) -> bool:
+    """Return whether a conjunction joins two acts, each with an object of its own: "massed troops and held maneuvers".
+
+    What has one object is one act in two words: "shot and wounded three people".
+    """
+    if named_alike(one.predicate.lemma, other.predicate.lemma):
+        return False
+    ours, theirs = (support(trigger.token) or trigger.token for trigger in (one, other))
+    joined = (ours.dep_ == "conj" and ours.head == theirs) or (theirs.dep_ == "conj" and theirs.head == ours)
+    objects, others = set(syntax.objects(ours)), set(syntax.objects(theirs))
+    return joined and bool(objects) and bool(others) and objects.isdisjoint(others)
 
 
 def _compatible(one: tuple[Filler, ...], other: tuple[Filler, ...]) -> bool:

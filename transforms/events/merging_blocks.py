@@ -19,7 +19,7 @@ import polars as pl
 from transforms.events.merging_decisions import KINDS
 from transforms.events.merging_facts import Facts
 from transforms.events.merging_params import MergingParams
-from transforms.events.merging_triggers import trigger_groups
+from transforms.events.synonyms import trigger_groups
 
 Numbers = npt.NDArray[np.int64]
 LOW = 0xFFFFFFFF

@@ -1,13 +1,10 @@
 """Whether two words can name one act: a word and its derivation, or two words of one group of synonyms."""
 
-from collections import defaultdict
-from collections.abc import Mapping
 from functools import cache
 
 from transforms.events import tables as lookups
 from transforms.events.merging_params import MergingParams
-
-NONE: frozenset[str] = frozenset()
+from transforms.events.synonyms import named_alike
 
 
 def same_trigger(left: str, right: str, params: MergingParams) -> bool:
@@ -18,11 +15,7 @@ def same_trigger(left: str, right: str, params: MergingParams) -> bool:
         right: lemma of the other one.
         params: `stem_share` and `stem_length` say how much a verb and its noun have in common.
     """
-    if left == right:
-        return True
-    groups = trigger_groups()
-    grouped = not groups.get(left, NONE).isdisjoint(groups.get(right, NONE))
-    return grouped or related(left, right, params.stem_share, params.stem_length)
+    return named_alike(left, right) or related(left, right, params.stem_share, params.stem_length)
 
 
 @cache
@@ -42,12 +35,3 @@ def related(left: str, right: str, share: float, length: int) -> bool:
 
 def _is_ending(rest: str) -> bool:
     return not rest or rest in lookups.words("derivations", "ending")
-
-
-@cache
-def trigger_groups() -> Mapping[str, frozenset[str]]:
-    """Return the groups of synonyms of each lemma; a word of several senses is in several."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for row in lookups.rows("trigger_groups"):
-        found[row["lemma"]].add(row["group"])
-    return {lemma: frozenset(groups) for lemma, groups in found.items()}

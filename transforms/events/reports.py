@@ -19,7 +19,7 @@ Row = dict[str, Any]
 LOOKUPS = (
     "predicates", "word_classes", "status_operators", "light_verbs", "speech_verbs", "irregular_verbs",
     "quantity_units", "number_words", "contexts", "event_weights", "date_words", "date_patterns",
-    "agents",
+    "agents", "trigger_groups",
 )  # fmt: skip
 
 

@@ -260,6 +260,14 @@ TREES = {
         "Malta/NNP/nsubj/1 hopes/VBZ/ROOT/1 amid/IN/case/6 a/DT/det/6 Norwegian/JJ/amod/6 troop/NN/compound/6 "
         "buildup/NN/obl/1 near/IN/case/8 Chad/NNP/obl/1 ././punct/1"
     ),
+    "two_acts": (
+        "Norway/NNP/nsubj/1 massed/VBD/ROOT/1 troops/NNS/obj/1 "
+        "and/CC/cc/4 held/VBD/conj/1 maneuvers/NNS/obj/4 ././punct/1"
+    ),
+    "two_words": (
+        "Norway/NNP/nsubj/1 shot/VBD/ROOT/1 and/CC/cc/3 wounded/VBD/conj/1 "
+        "three/CD/nummod/5 soldiers/NNS/obj/3 ././punct/1"
+    ),
 }
 
 

@@ -71,3 +71,8 @@ def test_a_phrasal_verb_is_not_its_plain_one():
 
 def test_a_buildup_goes_on():
     assert [report.judgement.status for report in reports("buildup")] == ["ongoing"]
+
+
+def test_each_act_with_an_object_of_its_own_is_reported_but_not_each_word_for_one():
+    assert [report.trigger.token.text for report in reports("two_acts")] == ["massed", "maneuvers"]
+    assert len(reports("two_words")) == 1

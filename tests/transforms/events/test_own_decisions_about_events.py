@@ -22,7 +22,8 @@ def roots(days, pairs, *rows):
     ties = ties.with_columns(rule=pl.lit("same_lemma"), score=pl.lit(0.7))
     text = "\n".join(["level,decision,left,right", *rows])
     members = pl.Series([f"d{number}:0f:meet:CONSULT" for number in range(len(days))])
-    return clustered(reports, ties, ruled(parsed(text, "my.csv"), members), MergingParams()).roots.to_list()
+    rulings = ruled(parsed(text, "my.csv"), members)
+    return clustered(reports, ties, pl.Series(dtype=pl.Int64), rulings, MergingParams()).roots.to_list()
 
 
 def said(decision, left, right):

@@ -72,7 +72,10 @@ def apart(prints: pl.DataFrame, copies: Copies) -> pl.DataFrame:
 
 
 def stories(prints: pl.DataFrame, roots: list[int]) -> pl.DataFrame:
-    """Return a row a document with the name of its story: its earliest document, then that with the smallest id."""
+    """Return a row a document with the name of its story: its earliest document, then that with the smallest id.
+
+    So what is published later never names an old story anew; an earlier document does as often as under any other rule.
+    """
     documents = prints.select("document_id", "published_on", root=pl.Series(roots, dtype=pl.UInt32))
     first = documents.sort("published_on", "document_id", nulls_last=True).unique("root", keep="first")
     return documents.join(first.select("root", cluster="document_id"), on="root").select("document_id", "cluster")

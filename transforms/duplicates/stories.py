@@ -40,7 +40,7 @@ class StoryParams(Params):
 
     terms: int = 80
     block_terms: int = 12
-    story_window: int = 8
+    story_window: int = 4
     least_weight: float = 3.0
     unknown_weight: float = 7.5
     name_factor: float = 3.0

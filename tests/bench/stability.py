@@ -1,8 +1,9 @@
 """Whether clusters and their ids stay when documents arrive: a part of the input first, then the rest.
 
-usage: stability.py INPUT... [--share .1] [--seed 1] [--settings F] [--output FOLDER] [--predictions OUT.jsonl]
+usage: stability.py INPUT... [--share .1] [--seed 1 | --newest] [--settings F] [--output FOLDER] [--predictions OUT]
 
-The pipeline runs on all documents, then in another folder on all but a random share, and there again on all. What map
+The pipeline runs on all documents, then in another folder on all but a random share, and there again on all. With
+`--newest` the share is that of the last days of publication, as on a schedule. What map
 stages made is taken over from the first run, so that the seconds are those of the stages over the corpus and of
 publishing. `together`: old clusters whose members are all there and in one cluster; `kept`: those of them that have
 their id still. `same_clusters`: the increment and the run from scratch tell the same clusters, and `differing` names
@@ -28,7 +29,7 @@ from flows.run import execute
 from flows.runner import Options
 from flows.settings import Settings
 from flows.store.dataset import Dataset
-from schemas.published import Identity, IdentityChanges
+from schemas.published import Documents, Identity, IdentityChanges
 
 LEVELS = ("event", "entity", "document")
 
@@ -44,7 +45,7 @@ def main() -> None:
         later = settings.model_copy(update={"output": base / f"seed-{options.seed}"})
         part = _with_map_work(whole, later.output)
         sources, rejects = whole.sources()
-        held = _held_back(sources, options.share, options.seed)
+        held = _newest(whole, options.share) if options.newest else _held_back(sources, options.share, options.seed)
         part.keep_pending(sources.filter(~pl.col("document_id").is_in(held)), rejects)
         seconds["part"] = _timed(later)
         old = _clusters(part)
@@ -71,6 +72,7 @@ def _arguments() -> argparse.Namespace:
     parser = arguments("Tell whether clusters and ids stay when documents arrive.")
     parser.add_argument("--share", type=float, default=0.1, help="of the documents arrives later")
     parser.add_argument("--seed", type=int, default=1, help="decides which")
+    parser.add_argument("--newest", action="store_true", help="the last published ones arrive later")
     parser.add_argument("--settings", type=Path, help="settings file, as for `annals run`")
     parser.add_argument("--output", type=Path, help="keep the datasets here")
     return parser.parse_args()
@@ -96,6 +98,13 @@ def _with_map_work(whole: Dataset, folder: Path) -> Dataset:
 def _held_back(sources: pl.DataFrame, share: float, seed: int) -> Sequence[str]:
     documents = sorted(set(sources.filter("is_current")["document_id"]))
     return random.Random(seed).sample(documents, round(share * len(documents)))
+
+
+def _newest(whole: Dataset, share: float) -> Sequence[str]:
+    """The documents of the last whole days that hold at most this share of the dated ones."""
+    documents = whole.versions.read(Documents, whole.versions.latest()).drop_nulls("published_on")
+    rank = pl.col("published_on").rank("min", descending=True)
+    return documents.filter(rank + pl.len().over("published_on") - 1 <= share * pl.len())["document_id"].to_list()
 
 
 def _clusters(dataset: Dataset) -> pl.DataFrame:

@@ -8,11 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from transforms.contract import Tables
 from transforms.duplicates.stories import StoryParams, Vector, vector
 from transforms.events import tables as lookups
-from transforms.events.merging_facts import ABOUT_DOCUMENT, COLUMNS, ROLES, Facts, facts
-from transforms.events.merging_params import MergingParams
+from transforms.events.merging_facts import ABOUT_DOCUMENT, COLUMNS, ROLES, Facts
 
 Row = dict[str, Any]
 NATIONAL = frozenset({"GPE", "NORP", "GROUP"})
@@ -160,18 +158,6 @@ def kinds() -> dict[str, Kind]:
         row["event_type"]: Kind(row["family"], *(row[flag] == "true" for flag in FLAGS))
         for row in lookups.rows("event_kinds")
     }
-
-
-def told(tables: Tables, params: MergingParams) -> list[Told]:
-    """Return all reports, sorted by document and number.
-
-    Args:
-        tables: reports, report_arguments, names, chain_entities, entity_clusters, duplicates, stories, prints and
-            fields.
-        params: see the class.
-    """
-    found = facts(tables, params)
-    return list(told_of(found, found.reports["number"]).values())
 
 
 def told_of(found: Facts, numbers: pl.Series) -> dict[int, Told]:

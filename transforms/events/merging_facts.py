@@ -17,7 +17,6 @@ COLUMNS = (
     "quantity_unit", "confidence", "rule",
 )  # fmt: skip
 ABOUT_DOCUMENT = ("published_on", "story", "original")
-SPANS = ("stated_from", "stated_to", "possible_from", "possible_to")
 
 
 @dataclass(frozen=True)
@@ -26,9 +25,10 @@ class Facts:
 
     Attributes:
         reports: number; `COLUMNS`, with what starts after publication as planned; `ABOUT_DOCUMENT`: the day of
-            publication, the story, and the document that its document copies, else its own; `SPANS`: the days that the
-            text states, and those on which it can have happened; standing: whether it is a situation that goes on, or
-            a threat that has been made and holds; hash: of all that is said here and of the parties.
+            publication, the story, and the document that its document copies, else its own; stated_from and stated_to:
+            the days that the text states; possible_from and possible_to: those on which it can have happened; standing:
+            whether it is a situation that goes on, or a threat that has been made and holds; hash: of all that is said
+            here and of the parties.
         parties: a row a report, role and entity cluster, in the order of the text: number, role, cluster, name,
             entity_type, country, sector.
         terms: document_id and the heaviest words of each document as `prints` has them.

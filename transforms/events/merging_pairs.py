@@ -28,12 +28,10 @@ class Verdicts:
 
     Attributes:
         told: a row a pair that is tied, or was nearly: left, right, same, follows, rule, score; sorted by the pair.
-        decided: how many pairs were not remembered.
         memory: the memory tables of the next run.
     """
 
     told: pl.DataFrame
-    decided: int
     memory: dict[str, pl.DataFrame]
 
 
@@ -56,7 +54,6 @@ def verdicts(found: Facts, pairs: Candidates, memory: Tables, params: MergingPar
     told = pl.concat([remembered.select(fresh.columns), fresh]).sort("left", "right")
     return Verdicts(
         told.drop("pair"),
-        unknown.height,
         {
             "event_pairs": EventPairs.arrange(keyed.unique("pair")),
             "event_verdicts": EventVerdicts.arrange(told.unique("pair")),
